@@ -1,0 +1,1 @@
+"""Learning in neural networks: the mathematics behind the lectures."""
