@@ -1,0 +1,101 @@
+"""What one epoch visits: all the examples at once, one by one, or n at a time.
+
+Slide 12, where the sentence under batch GD describes SGD: batch GD makes *one*
+update per epoch, SGD N of them, mini-batches ⌈N/n⌉.
+"""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from .validation import integer
+
+
+class Batches:
+    """Batches of n out of N examples; each pass over it is one epoch.
+
+    ``len(batches)`` is the number of updates per epoch, ⌈N/n⌉.
+
+    Parameters
+    ----------
+    examples : int
+        N ≥ 1.
+    size : int
+        n, from 1 to N.
+    rng : numpy.random.Generator or None
+        Shuffles the examples anew at each epoch; None keeps their order.
+    """
+
+    def __init__(self, examples: int, size: int, rng: np.random.Generator | None):
+        self.examples = integer("N", examples, low=1)
+        self.size = integer("n", size, low=1, high=examples)
+        self.rng = rng
+
+    def __len__(self) -> int:
+        return math.ceil(self.examples / self.size)
+
+    def __iter__(self) -> Iterator[np.ndarray]:
+        order = np.arange(self.examples)
+        if self.rng is not None:
+            self.rng.shuffle(order)
+        for start in range(0, self.examples, self.size):
+            yield order[start : start + self.size]
+
+
+def full_batch(N: int) -> Batches:
+    """Batch GD: one update per epoch, with all N examples.
+
+    Parameters
+    ----------
+    N : int
+        Number of examples, ≥ 1.
+
+    Raises
+    ------
+    ValueError
+        If N < 1.
+    """
+    return Batches(N, N, None)
+
+
+def stochastic(N: int, rng: np.random.Generator) -> Batches:
+    """SGD: N updates per epoch, one example each, in a new order every epoch.
+
+    Parameters
+    ----------
+    N : int
+        Number of examples, ≥ 1.
+    rng : numpy.random.Generator
+        Source of the order.
+
+    Raises
+    ------
+    ValueError
+        If N < 1 or rng is not a Generator.
+    """
+    return mini_batches(N, 1, rng)
+
+
+def mini_batches(N: int, n: int, rng: np.random.Generator) -> Batches:
+    """Mini-batch GD: ⌈N/n⌉ updates per epoch, the last batch may be smaller.
+
+    Parameters
+    ----------
+    N : int
+        Number of examples, ≥ 1.
+    n : int
+        Examples per batch, from 1 to N.
+    rng : numpy.random.Generator
+        Source of the order, which is new every epoch.
+
+    Raises
+    ------
+    ValueError
+        If N < 1, n is not from 1 to N, or rng is not a Generator.
+    """
+    if not isinstance(rng, np.random.Generator):
+        raise ValueError(  # noqa: TRY004, bad input is always a ValueError
+            f"rng = {rng!r}: must be a Generator, as np.random.default_rng(0) is"
+        )
+    return Batches(N, n, rng)
