@@ -1,0 +1,70 @@
+"""A real JupyterLab for the tests, kept apart from the user's own settings."""
+
+import contextlib
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+OWN = ["CONFIG_DIR", "RUNTIME_DIR", "DATA_DIR"]
+LAB = ["SETTINGS_DIR", "WORKSPACES_DIR"]
+
+
+def own_folders(scratch: Path) -> dict[str, str]:
+    """The environment in which Jupyter reads and writes only inside `scratch`."""
+    names = [f"JUPYTER_{name}" for name in OWN] + [f"JUPYTERLAB_{name}" for name in LAB]
+    return {**os.environ, **{name: str(scratch / name.lower()) for name in names}}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def fetch(url: str, token: str) -> bytes:
+    """The body of a page that only the token's holder may read."""
+    request = urllib.request.Request(url, headers={"Authorization": f"token {token}"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.read()
+
+
+def wait_for(url: str, token: str, server: subprocess.Popen, log: Path) -> None:
+    """Return when the server answers; its own words if it stops or is late."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            fetch(f"{url}/api/status", token)
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+@contextlib.contextmanager
+def running_lab(folder: Path, scratch: Path) -> Iterator[tuple[str, str]]:
+    """Serve `folder` as the README's command does; give the address and the token."""
+    port, token, log = free_port(), secrets.token_hex(), scratch / "server.log"
+    command = [sys.executable, "-m", "jupyterlab", str(folder), "--no-browser"]
+    command += ["--expose-app-in-browser", f"--IdentityProvider.token={token}"]
+    command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    with log.open("w") as words:
+        server = subprocess.Popen(
+            command,
+            env=own_folders(scratch),
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=words,
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for(url, token, server, log)
+        yield url, token
+    finally:
+        server.terminate()
+        server.wait(30)

@@ -1,0 +1,100 @@
+"""The set-up keeps its promises: one list of dependencies, JupyterLab's settings."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import yaml
+from lab_server import fetch, own_folders, running_lab
+
+ROOT = Path(__file__).parents[1]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+CONDA = yaml.safe_load((ROOT / "environment.yml").read_text())
+OVERRIDES = "jupyter_data/share/jupyter/lab/settings/overrides.d/course_utils.json"
+
+
+def split(requirement: str) -> tuple[str, str]:
+    """`numpy>=1.26` → (`numpy`, `1.26`): a name and one lower bound, nothing else."""
+    found = re.fullmatch(r"([a-z][a-z0-9-]*)>=(\d+(?:\.\d+)*)", requirement)
+    assert found, f"{requirement!r}: write name>=version"
+    return found[1], found[2]
+
+
+def declared() -> dict[str, str]:
+    """Every dependency of pyproject.toml, and Python itself, with its lower bound."""
+    listed = (
+        PYPROJECT["project"]["dependencies"] + PYPROJECT["dependency-groups"]["dev"]
+    )
+    python = PYPROJECT["project"]["requires-python"]
+    return dict(map(split, [*listed, f"python{python}"]))
+
+
+def conda(environment: dict) -> dict[str, str]:
+    """The same of environment.yml; any key that we do not know is an error."""
+    assert set(environment) == {"name", "channels", "dependencies"}
+    assert environment["name"] == PYPROJECT["project"]["name"]
+    assert environment["channels"] == ["conda-forge"]
+    *listed, pip = environment["dependencies"]
+    assert set(pip) == {"pip"}
+    assert pip["pip"][-1] == "-e ."
+    assert "pip" in listed
+    listed.remove("pip")
+    found = [split(one) for one in [*listed, *pip["pip"][:-1]]]
+    assert len(dict(found)) == len(found), "a dependency is listed twice"
+    return dict(found)
+
+
+def test_environment_yml_says_what_pyproject_says():
+    assert conda(CONDA) == declared()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"prefix": "/opt/conda"},
+        {"channels": ["conda-forge", "defaults"]},
+        {"dependencies": [*CONDA["dependencies"][:-1], {"npm": ["x"]}]},
+        {"dependencies": ["numpy==1.26", *CONDA["dependencies"]]},
+        {"dependencies": ["numpy>=1.26", *CONDA["dependencies"]]},
+    ],
+)
+def test_environment_yml_refuses_what_it_does_not_know(change):
+    with pytest.raises(AssertionError):
+        conda(CONDA | change)
+
+
+def test_a_changed_bound_is_seen():
+    other = [
+        "numpy>=2" if "numpy" in str(one) else one for one in CONDA["dependencies"]
+    ]
+    assert conda(CONDA | {"dependencies": other}) != declared()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    with running_lab(ROOT / "notebooks", tmp_path_factory.mktemp("lab")) as address:
+        yield address
+
+
+def test_a_running_server_has_our_settings(lab):
+    url, token = lab
+    for plugin, ours in json.loads((ROOT / OVERRIDES).read_text()).items():
+        answer = json.loads(fetch(f"{url}/lab/api/settings/{quote(plugin)}", token))
+        properties = answer["schema"]["properties"]
+        assert {name: properties[name]["default"] for name in ours} == ours
+
+
+def test_the_server_runs_as_root(lab, tmp_path):
+    """Root is refused without `allow_root`, so that a server that runs shows it."""
+    command = [sys.executable, "-m", "jupyterlab", "--show-config-json"]
+    shown = subprocess.run(
+        command, env=own_folders(tmp_path), capture_output=True, check=True, text=True
+    )
+    assert json.loads(shown.stdout)["ServerApp"]["allow_root"] is True
+    url, token = lab
+    assert json.loads(fetch(f"{url}/api/status", token))["started"]
