@@ -95,7 +95,7 @@ def mini_batches(N: int, n: int, rng: np.random.Generator) -> Batches:
         If N < 1, n is not from 1 to N, or rng is not a Generator.
     """
     if not isinstance(rng, np.random.Generator):
-        raise ValueError(  # noqa: TRY004, bad input is always a ValueError
+        raise ValueError(
             f"rng = {rng!r}: must be a Generator, as np.random.default_rng(0) is"
         )
     return Batches(N, n, rng)

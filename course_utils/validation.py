@@ -154,11 +154,12 @@ def shape(name: str, array: npt.ArrayLike, *expected) -> np.ndarray:
     ``shape("X", X, "N", 2)`` · ``shape("theta", theta, ..., 2)``
     """
     array = np.asarray(array)
-    tail = expected[1:] if expected[:1] == (...,) else expected
-    got = array.shape[array.ndim - len(tail) :] if tail != expected else array.shape
+    leading = expected[:1] == (...,)
+    tail = expected[1:] if leading else expected
+    got = array.shape[-len(tail) :] if leading else array.shape
     if len(got) != len(tail) or any(
         isinstance(want, numbers.Integral) and want != have
-        for want, have in zip(tail, got)
+        for want, have in zip(tail, got, strict=True)
     ):
         raise ValueError(f"{name} has shape {array.shape}: expected {_spell(expected)}")
     return array
