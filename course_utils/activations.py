@@ -1,0 +1,84 @@
+"""Activations g(a), each beside its derivative g'(a), and softmax.
+
+All act elementwise on arrays of any shape, except `softmax`, which acts on the last
+axis. None of them overflows or warns, however large |a| is: a path that diverges
+gives 0, 1 or NaN, in silence.
+"""
+
+import numpy as np
+
+__all__ = [
+    "sigmoid",
+    "sigmoid_derivative",
+    "tanh",
+    "tanh_derivative",
+    "identity",
+    "identity_derivative",
+    "relu",
+    "relu_derivative",
+    "softmax",
+]
+
+
+def sigmoid(a) -> np.ndarray:
+    """σ(a) = 1 / (1 + e⁻ᵃ), in (0, 1). Slide 10."""
+    e = np.exp(-np.abs(a))  # in [0, 1] for either sign of a: nothing can overflow
+    return np.where(np.less(a, 0), e, 1.0) / (1 + e)
+
+
+def sigmoid_derivative(a) -> np.ndarray:
+    """σ'(a) = σ(a)(1 − σ(a)), at most ¼, at a = 0. Slide 24."""
+    e = np.exp(-np.abs(a))  # σ' is even, and 1 − σ would lose its digits at large a
+    return e / (1 + e) ** 2
+
+
+def tanh(a) -> np.ndarray:
+    """tanh(a) = 2σ(2a) − 1, in (−1, 1). Slide 16."""
+    return np.tanh(a)
+
+
+def tanh_derivative(a) -> np.ndarray:
+    """tanh'(a) = 1 − tanh²(a) = 4σ'(2a), at most 1, at a = 0. Slide 17."""
+    e = np.exp(-np.abs(a)) ** 2  # squared afterwards: 2a could overflow
+    return 4 * e / (1 + e) ** 2
+
+
+def identity(a) -> np.ndarray:
+    """g(a) = a: a linear layer. Slide 22."""
+    return np.asarray(a, float)
+
+
+def identity_derivative(a) -> np.ndarray:
+    """g'(a) = 1."""
+    return np.ones(np.shape(a))
+
+
+def relu(a) -> np.ndarray:
+    """max(0, a). Not in the lecture; V. Nair and G. Hinton, ICML 2010."""
+    return np.maximum(0.0, a)
+
+
+def relu_derivative(a) -> np.ndarray:
+    """1 for a > 0, otherwise 0. At the kink a = 0 we choose the sub-gradient 0."""
+    return np.heaviside(a, 0.0)
+
+
+def softmax(a) -> np.ndarray:
+    """φᵢ = e^(aᵢ) / Σⱼ e^(aⱼ) along the last axis.
+
+    Its derivative is a matrix, ∂φᵢ/∂aⱼ = φᵢ(δᵢⱼ − φⱼ), not one number for each unit:
+    that is why slide 19 needs a sum (see `network`).
+
+    Parameters
+    ----------
+    a : array_like, shape (..., n)
+
+    Returns
+    -------
+    ndarray, shape (..., n)
+        Positive numbers that add up to 1 along the last axis.
+    """
+    a = np.asarray(a, float)
+    with np.errstate(invalid="ignore"):  # inf − inf, once a path has diverged
+        e = np.exp(a - a.max(-1, keepdims=True))  # a common shift changes nothing
+    return e / e.sum(-1, keepdims=True)

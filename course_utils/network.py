@@ -1,0 +1,358 @@
+"""A network of K hidden layers and its gradient by backpropagation (slides 15–25).
+
+    forward    h⁽⁰⁾ = x,  a⁽ᵏ⁾ = W⁽ᵏ⁾ h⁽ᵏ⁻¹⁾ + b⁽ᵏ⁾,  h⁽ᵏ⁾ = g(a⁽ᵏ⁾),  φ = φ(a⁽ᴷ⁺¹⁾)
+    backward   d⁽ᴷ⁺¹⁾ = d_out,  d⁽ᵏ⁾ = g'(a⁽ᵏ⁾) ⊙ (W⁽ᵏ⁺¹⁾ᵀ d⁽ᵏ⁺¹⁾)
+    gradient   ∂ℓ/∂W⁽ᵏ⁾ = d⁽ᵏ⁾ h⁽ᵏ⁻¹⁾ᵀ,  ∂ℓ/∂b⁽ᵏ⁾ = d⁽ᵏ⁾
+
+W is [out, in]: its row i belongs to the unit i it leads to. (The gradients of slides
+19–25 are written for [in, out], their forwards for [out, in].) In the code rows are
+examples, so that a product with W becomes a product with its transpose.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from . import activations
+from .datasets import generator
+from .risk import EmpiricalRisk
+from .validation import finite, integer, shape
+
+__all__ = ["D_OUT", "LOSSES", "Network", "Trace"]
+
+# g' for each g, from h = g(a), which the forward pass has: σ' = σ(1 − σ) (slide 24).
+SLOPES = {
+    "identity": np.ones_like,
+    "sigmoid": lambda h: h * (1 - h),
+    "tanh": lambda h: 1 - h * h,
+    "relu": lambda h: np.heaviside(h, 0.0),
+}
+
+
+def half_squared_error(a, phi, y):
+    """ℓ = ½‖φ − y‖², from φ."""
+    return np.square(phi - y).sum(-1) / 2
+
+
+def binary_cross_entropy(a, phi, y):
+    """ℓ = Σ [ln(1 + eᵃ) − y a], from a: never the log of a sigmoid."""
+    return (np.logaddexp(0, a) - y * a).sum(-1)
+
+
+def cross_entropy(a, phi, y):
+    """ℓ = ln Σ eᵃ − y·a, where Σ y = 1, from a: never the log of a softmax."""
+    a = a - a.max(-1, keepdims=True)  # changes nothing, as Σ y = 1; no overflow
+    return np.log(np.exp(a).sum(-1)) - (y * a).sum(-1)
+
+
+LOSSES = {
+    "half_squared_error": half_squared_error,
+    "binary_cross_entropy": binary_cross_entropy,
+    "cross_entropy": cross_entropy,
+}
+
+
+def through_softmax(phi, e):
+    """Jᵀe with J = diag φ − φφᵀ: each φᵢ depends on every aⱼ (slide 19, E14)."""
+    return phi * (e - (phi * e).sum(-1, keepdims=True))
+
+
+# d_out = ∂ℓ/∂a⁽ᴷ⁺¹⁾ for every pair (output, loss) that there is (slide 19).
+D_OUT = {
+    ("identity", "half_squared_error"): lambda phi, y: phi - y,
+    ("sigmoid", "half_squared_error"): lambda phi, y: (phi - y) * phi * (1 - phi),
+    ("tanh", "half_squared_error"): lambda phi, y: (phi - y) * (1 - phi * phi),
+    ("relu", "half_squared_error"): lambda phi, y: (phi - y) * (phi > 0),
+    ("softmax", "half_squared_error"): lambda phi, y: through_softmax(phi, phi - y),
+    ("sigmoid", "binary_cross_entropy"): lambda phi, y: phi - y,
+    ("softmax", "cross_entropy"): lambda phi, y: phi - y,
+}
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Every quantity of one example, under its name in the lecture.
+
+    Attributes
+    ----------
+    a : dict
+        a[1] … a[K+1], what goes into each layer's activation.
+    h : dict
+        h[0] = x … h[K], what the input and the hidden layers give out.
+    phi, y : ndarray
+        The output and its target.
+    loss : float
+        ℓ of this example.
+    d : dict
+        d[1] … d[K+1], the derivatives ∂ℓ/∂a⁽ᵏ⁾; d[K+1] is d_out.
+
+    The gradient of W⁽ᵏ⁾ is ``np.outer(d[k], h[k - 1])``, that of b⁽ᵏ⁾ is ``d[k]``.
+    """
+
+    a: dict[int, np.ndarray]
+    h: dict[int, np.ndarray]
+    phi: np.ndarray
+    y: np.ndarray
+    loss: float
+    d: dict[int, np.ndarray]
+
+    def __repr__(self):
+        lines = [f"h0 = {_row(self.h[0])}"]
+        for k in self.a:
+            h = f"h{k} = {_row(self.h[k])}" if k in self.h else f"φ = {_row(self.phi)}"
+            lines.append(f"a{k} = {_row(self.a[k])}  {h}  d{k} = {_row(self.d[k])}")
+        return "\n".join([*lines, f"y = {_row(self.y)}  ℓ = {self.loss:.4f}"])
+
+
+class Network:
+    """A fully connected network; its parameters are one flat vector θ.
+
+    Parameters
+    ----------
+    sizes : sequence of int, ≥ 1
+        Units of each layer: input, hidden ones, output. Two sizes are K = 0, no hidden
+        layer: linear regression ("identity") or the perceptron ("sigmoid").
+    hidden : str or sequence of str
+        "tanh", "sigmoid", "relu" or "identity", for all hidden layers or one for each.
+    output : str
+        One of the same, or "softmax".
+
+    Attributes
+    ----------
+    parameters : int
+        p, the length of θ: W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾, …
+    weights : ndarray of bool, shape (p,)
+        True on the weights, false on the biases: the mask for a penalty.
+
+    Raises
+    ------
+    ValueError
+        If a size is not a whole number ≥ 1, an activation has no such name, or their
+        number does not fit.
+    """
+
+    def __init__(self, sizes: Sequence[int], hidden="tanh", output="sigmoid"):
+        if np.ndim(sizes) != 1 or len(sizes) < 2:
+            raise ValueError(f"sizes = {sizes!r}: must be at least (inputs, outputs)")
+        self.sizes = tuple(integer("sizes", size, low=1) for size in sizes)
+        K = len(self.sizes) - 2
+        self.hidden = (hidden,) * K if isinstance(hidden, str) else tuple(hidden)
+        self.output = output
+        if len(self.hidden) != K:
+            raise ValueError(f"hidden = {hidden!r}: must be {K} names, one a layer")
+        names = (hidden,) if isinstance(hidden, str) else self.hidden
+        for name in names:
+            _one_of("hidden", name, SLOPES)
+        _one_of("output", output, [*SLOPES, "softmax"])
+        self._shapes = [(out, n_in) for n_in, out in pairwise(self.sizes)]
+        self.parameters = sum(out * (n_in + 1) for out, n_in in self._shapes)
+
+    def __repr__(self):
+        return f"Network({self.sizes}, hidden={self.hidden}, output={self.output!r})"
+
+    @property
+    def weights(self) -> np.ndarray:
+        ones = [np.ones((out, n_in), bool) for out, n_in in self._shapes]
+        return self.pack(ones, [np.zeros(out, bool) for out, _ in self._shapes]) > 0
+
+    def initial(self, rng) -> np.ndarray:
+        """A random start: W ~ N(0, 1/n_in), b = 0 (slide 21, E24).
+
+        The spread keeps a⁽ᵏ⁾ about as large as h⁽ᵏ⁻¹⁾. Equal weights would stay equal
+        for ever; random ones break that symmetry.
+
+        Parameters
+        ----------
+        rng : numpy.random.Generator
+        """
+        rng = generator(rng)
+        Ws = [rng.standard_normal(s) / np.sqrt(s[1]) for s in self._shapes]
+        return self.pack(Ws, [np.zeros(out) for out, _ in self._shapes])
+
+    def pack(self, Ws, bs) -> np.ndarray:
+        """θ from W⁽¹⁾ … W⁽ᴷ⁺¹⁾ and b⁽¹⁾ … b⁽ᴷ⁺¹⁾.
+
+        Parameters
+        ----------
+        Ws : sequence of array_like, shapes (n_k, n_{k−1})
+        bs : sequence of array_like, shapes (n_k,)
+
+        Returns
+        -------
+        ndarray, shape (p,)
+        """
+        for name, given in (("Ws", Ws), ("bs", bs)):
+            if len(given) != len(self._shapes):
+                raise ValueError(f"{name}: {len(given)}, must be {len(self._shapes)}")
+        theta = np.empty(self.parameters)
+        layers = zip(self.unpack(theta), Ws, bs, strict=True)
+        for k, ((W, b), W_given, b_given) in enumerate(layers, start=1):
+            W[:] = shape(f"W{k}", finite(f"W{k}", W_given), *W.shape)
+            b[:] = shape(f"b{k}", finite(f"b{k}", b_given), *b.shape)
+        return theta
+
+    def unpack(self, theta) -> list[tuple[np.ndarray, np.ndarray]]:
+        """[(W⁽¹⁾, b⁽¹⁾), …, (W⁽ᴷ⁺¹⁾, b⁽ᴷ⁺¹⁾)], views of θ: writing to them writes to θ.
+
+        Parameters
+        ----------
+        theta : ndarray, shape (..., p)
+
+        Returns
+        -------
+        list of (W, b)
+            Of shapes (..., n_k, n_{k−1}) and (..., n_k).
+        """
+        theta = np.asarray(theta)
+        if theta.shape[-1:] != (self.parameters,):
+            shape("theta", theta, ..., self.parameters)  # says both shapes
+        layers, start = [], 0
+        for out, n_in in self._shapes:
+            middle, end = start + out * n_in, start + out * (n_in + 1)
+            W = theta[..., start:middle].reshape(*theta.shape[:-1], out, n_in)
+            layers.append((W, theta[..., middle:end]))
+            start = end
+        return layers
+
+    def forward(self, theta, X) -> np.ndarray:
+        """φ(x; θ) of every example.
+
+        Parameters
+        ----------
+        theta : array_like, shape (..., p)
+        X : array_like, shape (N, n_in), or (n_in,) for one example
+
+        Returns
+        -------
+        ndarray, shape (..., N, n_out) or (..., n_out)
+        """
+        X = shape("X", finite("X", X), ..., self.sizes[0])
+        layers = self.unpack(np.asarray(theta, float))
+        with np.errstate(all="ignore"):
+            _, (*_, phi) = self._forward(layers, np.atleast_2d(X))
+        return phi if X.ndim > 1 else phi[..., 0, :]
+
+    def risk(self, X, Y, loss: str) -> EmpiricalRisk:
+        """R(θ) = (1/N) Σ ℓ(θ; x, y), and its gradient by backpropagation.
+
+        Parameters
+        ----------
+        X : array_like, shape (N, n_in)
+        Y : array_like, shape (N, n_out), or (N,) if there is one output
+            Targets: in [0, 1] for "binary_cross_entropy"; for "cross_entropy" rows of
+            numbers ≥ 0 that add up to 1, such as `datasets.one_hot`.
+        loss : str
+            "half_squared_error" with any output, "binary_cross_entropy" with "sigmoid",
+            "cross_entropy" with "softmax".
+
+        Returns
+        -------
+        EmpiricalRisk
+            Over θ of shape (..., p); leading axes broadcast.
+
+        Raises
+        ------
+        ValueError
+            If the output has no such loss, the shapes do not fit, or X or Y is empty,
+            not finite or not a target of that loss.
+        """
+        ell, d_out = self._loss(loss)
+        X = shape("X", finite("X", X), "N", self.sizes[0])
+        Y = self._targets(Y, loss, len(X))
+
+        def value(theta, X, Y):
+            a, h = self._forward(self.unpack(theta), X)
+            return ell(a[-1], h[-1], Y).mean(-1)
+
+        def gradient(theta, X, Y):
+            layers = self.unpack(theta)
+            _, h = self._forward(layers, X)
+            d = self._backward(layers, h, d_out(h[-1], Y) / len(X))
+            flat = np.empty(theta.shape)  # filled through its views, layer by layer
+            for k, (dW, db) in enumerate(self.unpack(flat)):
+                np.matmul(_transpose(d[k]), h[k], out=dW)
+                np.sum(d[k], -2, out=db)
+            return flat
+
+        return EmpiricalRisk(value, gradient, X, Y, weights=self.weights)
+
+    def trace(self, theta, x, y, loss: str) -> Trace:
+        """Every a, h and d of one example, as the lecture writes them (slides 22–25).
+
+        Parameters
+        ----------
+        theta : array_like, shape (p,)
+        x : array_like, shape (n_in,)
+        y : array_like, shape (n_out,), or a number if there is one output
+        loss : str
+            As in `risk`.
+        """
+        ell, d_out = self._loss(loss)
+        theta = shape("theta", finite("theta", theta), self.parameters)
+        X = shape("x", finite("x", x), self.sizes[0])[None]
+        Y = self._targets(np.reshape(y, (1, -1)), loss, 1)
+        layers = self.unpack(theta)
+        a, h = self._forward(layers, X)
+        d = self._backward(layers, h, d_out(h[-1], Y))
+        return Trace(
+            a={k: row[0] for k, row in enumerate(a, start=1)},
+            h={k: row[0] for k, row in enumerate(h[:-1])},
+            phi=h[-1][0],
+            y=Y[0],
+            loss=float(ell(a[-1], h[-1], Y)[0]),
+            d={k: row[0] for k, row in enumerate(d, start=1)},
+        )
+
+    def _forward(self, layers, X):
+        """[a⁽¹⁾, …, a⁽ᴷ⁺¹⁾] and [h⁽⁰⁾, …, h⁽ᴷ⁾, φ], rows are examples."""
+        a, h = [], [X]
+        for (W, b), name in zip(layers, (*self.hidden, self.output), strict=True):
+            a.append(h[-1] @ _transpose(W))
+            a[-1] += b[..., None, :]
+            h.append(getattr(activations, name)(a[-1]))
+        return a, h
+
+    def _backward(self, layers, h, d_out):
+        """[d⁽¹⁾, …, d⁽ᴷ⁺¹⁾], d⁽ᵏ⁾ = g'(a⁽ᵏ⁾) ⊙ (W⁽ᵏ⁺¹⁾ᵀ d⁽ᵏ⁺¹⁾) for 1 ≤ k ≤ K. Slide 20."""
+        d = [d_out]
+        for k in reversed(range(len(self.hidden))):
+            W, _ = layers[k + 1]
+            d.insert(0, (d[0] @ W) * SLOPES[self.hidden[k]](h[k + 1]))
+        return d
+
+    def _loss(self, loss):
+        _one_of("loss", loss, LOSSES)
+        if (self.output, loss) not in D_OUT:
+            fitting = [known for output, known in D_OUT if output == self.output]
+            raise ValueError(
+                f"loss = {loss!r}: must be one of {fitting} with output {self.output!r}"
+            )
+        return LOSSES[loss], D_OUT[self.output, loss]
+
+    def _targets(self, Y, loss, N):
+        Y = finite("Y", Y)
+        if Y.ndim == 1 and self.sizes[-1] == 1:
+            Y = Y[:, None]
+        Y = shape("Y", Y, N, self.sizes[-1])
+        if loss == "binary_cross_entropy" and not ((Y >= 0) & (Y <= 1)).all():
+            raise ValueError(f"Y = {Y[(Y < 0) | (Y > 1)][0]:g}: must be in [0, 1]")
+        if loss == "cross_entropy":
+            bad = (Y < 0).any(-1) | (np.abs(Y.sum(-1) - 1) > 1e-9)
+            if bad.any():
+                raise ValueError(f"Y = {Y[bad][0]}: must be ≥ 0 and add up to 1")
+        return Y
+
+
+def _transpose(matrices):
+    return matrices.swapaxes(-1, -2)
+
+
+def _one_of(name, value, allowed):
+    if value not in allowed:
+        raise ValueError(f"{name} = {value!r}: must be one of {', '.join(allowed)}")
+
+
+def _row(numbers):
+    return "(" + ", ".join(f"{x + 0.0:.4f}" for x in numbers) + ")"

@@ -1,0 +1,103 @@
+"""The perceptron of slides 10–11, sigmoid and cross-entropy, and the classical one.
+
+The bias that the slides leave out is the last coordinate, θ = (w₁, …, wₙ, b): an input
+that is always 1 stands beside every x.
+"""
+
+import numpy as np
+
+from .activations import sigmoid
+from .datasets import labels
+from .risk import EmpiricalRisk
+from .validation import finite, integer, number, shape
+
+__all__ = ["classical_perceptron", "perceptron_risk"]
+
+
+def perceptron_risk(X, y) -> EmpiricalRisk:
+    """R(θ) = −(1/N) Σ [y ln φ + (1 − y) ln(1 − φ)], φ = σ(w·x + b). Slide 10.
+
+    Written with a = w·x + b the loss of an example is ℓ = ln(1 + eᵃ) − y a, and its
+    derivative ∂ℓ/∂a = φ − y. (Slide 11 has y − φ: E4–E6.) The risk is convex.
+
+    Parameters
+    ----------
+    X : array_like, shape (N, n)
+        Inputs.
+    y : array_like, shape (N,)
+        Labels, 0 or 1.
+
+    Returns
+    -------
+    EmpiricalRisk
+        Over θ of shape (..., n + 1). Its `weights` are true on w and false on b.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit, something is not finite or there is no example, or a
+        label is neither 0 nor 1; and later if θ has not n + 1 coordinates.
+    """
+    X, y = _examples(X, y)
+
+    def value(theta, X, y):
+        a = shape("theta", theta, ..., X.shape[1]) @ X.T
+        return (np.logaddexp(0, a) - y * a).mean(-1)  # never the log of a sigmoid
+
+    def gradient(theta, X, y):
+        a = shape("theta", theta, ..., X.shape[1]) @ X.T
+        return (sigmoid(a) - y) @ X / len(y)
+
+    weights = np.arange(X.shape[1]) < X.shape[1] - 1
+    return EmpiricalRisk(value, gradient, X, y, weights=weights)
+
+
+def classical_perceptron(X, y, eta=1.0, theta0=None, epochs=100) -> np.ndarray:
+    """Rosenblatt's rule: θ ← θ + η(y − ŷ)(x, 1), with the step ŷ = 1 if w·x + b > 0.
+
+    The form is that of the sigmoid's update on one example; only ŷ replaces φ, so that
+    θ moves at mistakes alone. The examples are visited in order, again and again.
+
+    Parameters
+    ----------
+    X : array_like, shape (N, n)
+        Inputs.
+    y : array_like, shape (N,)
+        Labels, 0 or 1.
+    eta : float, > 0
+        Learning rate. From θ₀ = 0 it only rescales the path.
+    theta0 : array_like, shape (n + 1,), optional
+        Where to begin; 0 if not given.
+    epochs : int, ≥ 0
+        Passes at most. It stops earlier after a pass without a mistake.
+
+    Returns
+    -------
+    ndarray, shape (mistakes + 1, n + 1)
+        θ₀ and θ after each mistake.
+
+    Notes
+    -----
+    For separable data and θ₀ = 0 there are at most (ρ / margin)² mistakes, ρ the
+    largest ‖(x, 1)‖. F. Rosenblatt, 1958; A. Novikoff, 1962.
+    """
+    X, y = _examples(X, y)
+    eta = number("eta", eta, low=0, low_open=True)
+    theta = np.zeros(X.shape[1]) if theta0 is None else finite("theta0", theta0)
+    path = [shape("theta0", theta, X.shape[1])]
+    for _ in range(integer("epochs", epochs, low=0)):
+        mistakes = len(path)
+        for x, label in zip(X, y, strict=True):
+            error = label - (path[-1] @ x > 0)
+            if error:
+                path.append(path[-1] + eta * error * x)
+        if len(path) == mistakes:
+            break
+    return np.array(path)
+
+
+def _examples(X, y):
+    """X with its column of ones, and y, checked."""
+    X = shape("X", finite("X", X), "N", "n")
+    y = shape("y", labels("y", y, allowed=(0, 1)), len(X))
+    return np.column_stack([X, np.ones(len(X))]), y

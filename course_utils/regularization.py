@@ -1,0 +1,74 @@
+"""Penalties Ω(θ) of slide 26, as risks: R + γΩ is written `risk + gamma * l2`.
+
+`l2` is Tychonoff's penalty (ridge, and weight decay under plain gradient descent);
+`l1` is the lasso, and γ₁ `l1` + γ₂ `l2` the elastic net. The norms are entrywise, and
+‖θ‖² carries no ½.
+"""
+
+import numpy as np
+
+from .risk import Risk
+from .validation import finite, shape
+
+__all__ = ["Penalty", "l1", "l2", "soft_threshold"]
+
+
+class Penalty(Risk):
+    """A risk Ω(θ) that counts every coordinate, or those of a mask."""
+
+    def over(self, mask) -> "Penalty":
+        """The same penalty on the coordinates where the mask is true.
+
+        Parameters
+        ----------
+        mask : array_like of bool, shape (p,)
+            `network.weights` or `perceptron_risk(X, y).weights`: biases stay free.
+
+        Raises
+        ------
+        ValueError
+            If the mask is not a vector of booleans; later if θ has not p coordinates.
+        """
+        mask = shape("mask", mask, "p")
+        if mask.dtype != bool:
+            raise ValueError(f"mask: holds {mask.dtype}, must be True or False")
+
+        def masked(theta):
+            return np.where(mask, shape("theta", theta, ..., len(mask)), 0.0)
+
+        # At 0 both gradients are 0, so masking θ masks the gradient too.
+        return Penalty(
+            lambda theta: self(masked(theta)),
+            lambda theta: self.gradient(masked(theta)),
+        )
+
+
+# Ω₁ = Σ|θᵢ|. Its gradient is a sub-gradient where θᵢ = 0: any number in [−1, 1] would
+# do, and we choose 0. The slides give none (E25).
+l1 = Penalty(lambda theta: np.abs(theta).sum(-1), np.sign)
+
+# Ω₂ = Σθᵢ², with gradient 2θ. Slides 26–28.
+l2 = Penalty(lambda theta: np.square(theta).sum(-1), lambda theta: 2 * theta)
+
+
+def soft_threshold(theta, gamma) -> np.ndarray:
+    """sign(θ) max(|θ| − γ, 0): towards 0 by γ, and exactly 0 within γ of it.
+
+    It is the θ' with the smallest ½‖θ' − θ‖² + γ‖θ'‖₁, the proximal step of the lasso.
+    Not in the lecture (E25).
+
+    Parameters
+    ----------
+    theta : array_like
+    gamma : float or array_like, ≥ 0
+        Broadcasts with θ. In a proximal gradient step it is η times the γ of the risk.
+
+    Returns
+    -------
+    ndarray
+    """
+    gamma = finite("gamma", gamma)
+    if (gamma < 0).any():
+        raise ValueError(f"gamma = {gamma.min():g}: must be ≥ 0")
+    theta = np.asarray(theta, float)
+    return theta - np.clip(theta, -gamma, gamma)
