@@ -1,0 +1,137 @@
+"""Numbers against numbers: curves, and bars."""
+
+import numpy as np
+
+from .view import COLOURS, FEW, View, looks, named
+
+
+class Curves(View):
+    """Sequences and functions by name, each a line.
+
+    `of` picks a dict by name, or one alone. An array is a sequence: its member t stands
+    at t, and a short one has a dot for each. A pair (x, y) is the graph of a function,
+    or of a single point. A name that begins with "_" is kept out of the legend and out
+    of the words.
+    """
+
+    axes = {"xlabel": "t"}
+
+    def draw(self, ax, result):
+        curves = named(self.of(result), "")
+        self.lines, drawn = {}, []
+        for name, colour, dash, marker in looks(curves):
+            (line,) = ax.plot([], [], color=colour, ls=dash, zorder=3)
+            self.lines[name] = line
+            x, y = _graph(curves[name])
+            if len(x) == 1:
+                line.set(ls="", marker=marker, markersize=11, mec="k", zorder=4)
+            elif np.ndim(curves[name]) == 1 and len(x) <= FEW:
+                line.set(marker=marker, markersize=5)
+            drawn.append((x, y))
+        self._frame(drawn)
+        self.legend(ax, self.lines)
+        return list(self.lines.values())
+
+    def _frame(self, drawn):
+        """The first result sets the limits that the lecture did not give."""
+        for side, data in zip(("xlim", "ylim"), zip(*drawn, strict=True), strict=True):
+            data = np.concatenate(data)
+            data = data[np.isfinite(data)]
+            room = 0.05 * np.ptp(data) if side == "ylim" else 0
+            self.axes.setdefault(side, (data.min() - room, data.max() + room))
+
+    def move(self, result):
+        for name, curve in named(self.of(result), "").items():
+            self.lines[name].set_data(*_graph(curve))
+
+    def says(self, result):
+        for name, curve in named(self.of(result), "").items():
+            if name.startswith("_"):
+                continue
+            facts = {"name": name or self.axes.get("ylabel", "y")}
+            y = _graph(curve)[1]
+            kept = y[np.isfinite(y)]
+            if not len(kept):
+                yield "nothing", facts
+                continue
+            if len(y) == 1:
+                yield "point", {**facts, "value": np.array(_graph(curve))[:, 0]}
+                continue
+            facts |= {"start": y[0], "end": y[-1]}
+            facts |= {"smallest": kept.min(), "largest": kept.max()}
+            yield ("curve" if np.isfinite(y[-1]) else "endless"), facts
+
+
+class Bars(View):
+    """Heights by name, side by side or one on top of the other.
+
+    Parameters
+    ----------
+    of : callable, optional
+        Picks the heights: an array (n,), or a dict of such arrays by name.
+    names : sequence of str, optional
+        What stands under each of the n places; without it 1, 2, …, n.
+    stacked : bool
+        Pile the heights of one place up instead of standing them side by side.
+    """
+
+    axes = {"xlabel": ""}
+    labelled = 8  # so many bars or fewer carry their number
+
+    def __init__(self, of=None, names=None, *, stacked=False, **axes):
+        super().__init__(of, **axes)
+        self.names, self.stacked = names, stacked
+
+    def draw(self, ax, result):
+        heights = named(self.of(result), "")
+        n, groups = len(next(iter(heights.values()))), len(heights)
+        self.places = np.arange(1, n + 1)
+        self.width = 0.8 if self.stacked else 0.8 / groups
+        self.bars, self.numbers = {}, {}
+        ink = "w" if self.stacked else "k"  # inside a dark bar, or above it
+        for k, name in enumerate(heights):
+            left = 0 if self.stacked else (k - (groups - 1) / 2) * self.width
+            x, look = self.places + left, {"color": COLOURS[k], "edgecolor": "k"}
+            self.bars[name] = ax.bar(x, np.ones(n), self.width, **look)
+            few = n * groups <= self.labelled
+            self.numbers[name] = [
+                ax.text(place, 0, "", ha="center", size=12, color=ink)
+                for place in x
+                if few
+            ]
+        if self.names is not None or n <= 12:
+            ax.set_xticks(self.places, self.names or self.places)
+        if not self.stacked:
+            ax.axhline(0, color="k", lw=0.8)
+        self.legend(ax, self.bars)
+        numbers = [text for texts in self.numbers.values() for text in texts]
+        return [bar for bars in self.bars.values() for bar in bars] + numbers
+
+    def move(self, result):
+        bottom = np.zeros(len(self.places))
+        for name, heights in named(self.of(result), "").items():
+            for bar, low, height in zip(self.bars[name], bottom, heights, strict=True):
+                bar.set(y=low, height=height)
+            for text, low, height in zip(self.numbers[name], bottom, heights):  # noqa: B905
+                above = height > 0 and not self.stacked
+                text.set(y=low + (height / 2 if self.stacked else height))
+                text.set(va="bottom" if above else "center" if self.stacked else "top")
+                text.set_text(f"{height:.3g}")
+            bottom += np.asarray(heights) * self.stacked
+
+    def says(self, result):
+        for name, heights in named(self.of(result), "").items():
+            name = name or self.axes.get("ylabel", "")
+            many = {"first": heights[0], "last": heights[-1], "largest": max(heights)}
+            few = len(heights) <= self.labelled
+            facts = {"values": tuple(heights)} if few else many
+            yield ("bars" if few else "many"), {"name": name, **facts}
+
+
+def _graph(curve) -> tuple[np.ndarray, np.ndarray]:
+    """(x, y) of a pair, or of a sequence over t = 0, 1, 2, …"""
+    if isinstance(curve, tuple):
+        x, y = curve
+        return np.atleast_1d(np.asarray(x, float)), np.atleast_1d(np.asarray(y, float))
+    y = np.asarray(curve, float)
+    return np.arange(len(y), dtype=float), y

@@ -1,0 +1,161 @@
+"""A figure in words: one text that tests compare, one that a listener can use."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+
+# What a view can say of itself, in Spanish and in English. A view's `says` yields
+# (key, values); every key stands here and nowhere else.
+WORDS = {
+    "path": (
+        "{name}: de {start} a {end} en {steps} pasos, menor R = {smallest}",
+        "{name}: from {start} to {end} in {steps} steps, smallest R = {smallest}",
+    ),
+    "diverges": (
+        "{name}: empieza en {start} y diverge; sale de la figura en t = {leaves}",
+        "{name}: starts at {start} and diverges; it leaves the figure at t = {leaves}",
+    ),
+    "curve": (
+        "{name}: de {start} a {end}, entre {smallest} y {largest}",
+        "{name}: from {start} to {end}, between {smallest} and {largest}",
+    ),
+    "endless": (
+        "{name}: empieza en {start} y diverge; el menor valor es {smallest}",
+        "{name}: starts at {start} and diverges; the smallest value is {smallest}",
+    ),
+    "nothing": ("{name}: ningún valor", "{name}: no value"),
+    "point": ("{name}: {value}", "{name}: {value}"),
+    "bars": ("{name}: {values}", "{name}: {values}"),
+    "many": (
+        "{name}: de {first} a {last}, máximo {largest}",
+        "{name}: from {first} to {last}, largest {largest}",
+    ),
+    "regions": (
+        "{right} de {all} ejemplos bien clasificados",
+        "{right} of {all} examples classified right",
+    ),
+    "images": ("{n} imágenes: {captions}", "{n} pictures: {captions}"),
+    "graph": (
+        "red, capa por capa: {layers}",
+        "network, layer by layer: {layers}",
+    ),
+}
+
+
+def words(values: dict, views: tuple, result) -> str:
+    """One or two sentences about a figure, Spanish first.
+
+    Parameters
+    ----------
+    values : dict
+        The sliders' values by their letters.
+    views : sequence of View
+        Each says what it shows of `result`.
+    """
+    said = [fact for view in views for fact in view.says(result)]
+    sliders = ", ".join(
+        f"{letter} = {_short(value)}" for letter, value in values.items()
+    )
+    sentences = []
+    for language, opening in enumerate(("Con", "With")):
+        clauses = "; ".join(WORDS[key][language].format(**_texts(f)) for key, f in said)
+        sentences.append(
+            f"{opening} {sliders}. {clauses}." if sliders else f"{clauses}."
+        )
+    return " — ".join(sentences)
+
+
+def _texts(values: dict) -> dict:
+    return {name: _short(value) for name, value in values.items()}
+
+
+def _short(value) -> str:
+    """At most three digits: for the ear, not for a comparison."""
+    if isinstance(value, str | bool):
+        return str(value)
+    if np.ndim(value):
+        inside = ", ".join(_short(part) for part in value)
+        return inside if len(value) == 1 else f"({inside})"
+    return f"{float(value) + 0.0:.3g}".replace("inf", "∞").replace("nan", "—")
+
+
+def numbers(figure: Figure) -> str:
+    """A figure as terse exact text, the same on every version of Matplotlib.
+
+    Labels, limits and scales; of every artist its kind, colour, style and the count,
+    smallest, largest, mean and order-weighted mean of its data: a curve that moved, or
+    was turned round, changes this text; a redrawn font does not.
+    """
+    width, height = figure.bbox.size
+    lines = [f"figure {width:g}x{height:g}"]
+    for axes in figure.axes:
+        lines += [_axes(axes)]
+        lines += [f"  {text}" for text in _artists(axes)]
+    return "\n".join(lines)
+
+
+def _axes(axes: Axes) -> str:
+    sides = []
+    for side in (axes.xaxis, axes.yaxis):
+        low, high = (_number(limit) for limit in side.get_view_interval())
+        scale = "" if side.get_scale() == "linear" else f" {side.get_scale()}"
+        sides.append(f"{side.get_label_text()} [{low}, {high}]{scale}")
+    return f"{axes.get_title().strip()} x: {sides[0]} y: {sides[1]}".strip()
+
+
+def _artists(axes: Axes):
+    for line in axes.lines:
+        x, y = line.get_data()
+        look = f"{to_hex(line.get_color())} {line.get_linestyle()}"
+        name = "" if line.get_label().startswith("_") else f" {line.get_label()}"
+        marker = "" if line.get_marker() == "None" else f" {line.get_marker()}"
+        yield f"line{name} {look}{marker} x: {_summary(x)} y: {_summary(y)}"
+    for image in axes.images:
+        yield f"image {image.get_array().shape} {_summary(image.get_array())}"
+    for collection in axes.collections:
+        yield _collection(collection)
+    if axes.patches:
+        corners = [patch.get_path().transformed(patch.get_patch_transform()).vertices
+                   for patch in axes.patches]  # fmt: skip
+        faces = " ".join(dict.fromkeys(to_hex(p.get_facecolor()) for p in axes.patches))
+        yield f"{len(corners)} patches {faces} {_summary(np.concatenate(corners))}"
+    for text in axes.texts:
+        place = ", ".join(_number(z) for z in text.get_position())
+        yield f"text {text.get_text()!r} at {place}"
+    if axes.get_legend():
+        yield f"legend {', '.join(t.get_text() for t in axes.get_legend().get_texts())}"
+
+
+def _collection(collection) -> str:
+    text = type(collection).__name__
+    paths = collection.get_paths()
+    offsets = np.ma.filled(np.ma.asarray(collection.get_offsets(), float), np.nan)
+    if np.any(offsets):
+        text += f" at {_summary(offsets)}"
+    elif paths:
+        vertices = np.concatenate([path.vertices for path in paths])
+        text += f" of {len(paths)}: {_summary(vertices)}"
+    if collection.get_array() is not None:
+        text += f" values {_summary(collection.get_array())}"
+    return text
+
+
+def _summary(data) -> str:
+    """Count, range and two means; the second notices the order."""
+    data = np.ma.filled(np.ma.asarray(data, dtype=float), np.nan).ravel()
+    kept = data[np.isfinite(data)]
+    gone = f" gone={len(data) - len(kept)}" if len(kept) < len(data) else ""
+    if not len(kept):
+        return f"n=0{gone}"
+    largest = np.abs(kept).max() or 1.0
+    parts = kept / largest  # so that 1e300 has a mean
+    means = np.mean(parts), np.mean(parts * np.linspace(1, 2, len(parts)))
+    digits = (kept.min(), kept.max(), *(largest * mean for mean in means))
+    digits = [_number(0.0 if abs(d) < 1e-9 * largest else d) for d in digits]
+    names = zip(("min", "max", "mean", "order"), digits, strict=True)
+    return f"n={len(kept)}{gone} " + " ".join(f"{k}={v}" for k, v in names)
+
+
+def _number(value) -> str:
+    return "0" if abs(value) < 1e-12 else f"{float(value):.4g}"

@@ -1,0 +1,336 @@
+"""`live`: sliders → compute → views → picture, fast enough to follow the hand.
+
+The still parts of a figure are painted once. For every new slider value `compute` runs,
+the views put its result into the moving artists, and only what those artists draw is
+sent to the page. The same figure also stands still (a PNG, for print and for a page
+without a kernel) and in words (for a listener, and for the tests that compare it).
+"""
+
+import base64
+import inspect
+import io
+import pathlib
+import re
+import threading
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+
+import anywidget
+import ipywidgets as widgets
+import numpy as np
+import traitlets
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from .describe import numbers, words
+from .recorder import record
+
+# Slider callbacks run on other threads than cells do, and Matplotlib's parser of
+# formulas is one for all figures: whoever computes and draws holds this lock.
+LOCK = threading.RLock()
+
+DPI = 100  # one figure pixel is one CSS pixel
+SHARP = 2  # the still parts are painted with this many dots per CSS pixel
+WIDE, PANEL, HEIGHT = 6.0, 4.5, 3.6  # inches: one view alone, one of several, all
+STYLE = {
+    "font.size": 13,
+    "axes.labelsize": 15,
+    "axes.titlesize": 14,
+    "legend.fontsize": 13,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "lines.linewidth": 2,
+    "lines.markersize": 6,
+}
+WALK = 4000  # ms that ▶ takes from one end of its slider to the other, about
+
+
+class Picture:
+    """A figure with still and moving parts, and no widget.
+
+    Parameters
+    ----------
+    compute : callable
+        Takes the sliders' values by name; its result is handed to every view.
+    views : sequence of View
+        One panel each, from left to right.
+    values : dict
+        The values that the figure opens with.
+    """
+
+    def __init__(self, compute: Callable, views: tuple, values: dict):
+        self.compute, self.views = compute, views
+        width = WIDE if len(views) == 1 else PANEL * len(views)
+        with LOCK, rc_context(STYLE):
+            self.figure = Figure(figsize=(width, HEIGHT), dpi=DPI)
+            self.agg = FigureCanvasAgg(self.figure)
+            panels = np.ravel(self.figure.subfigures(1, len(views)))
+            self.result = compute(**values)
+            self.moving = [
+                artist
+                for panel, view in zip(panels, views, strict=True)
+                for artist in view.setup(panel.subplots(), self.result)
+            ]
+            for artist in self.moving:
+                artist.set_animated(True)  # left out of the still parts
+            self._settle()
+            self.still = self._paint([])
+        self.size = self.figure.bbox.size.tolist()
+
+    def _settle(self) -> None:
+        """Find room for labels once, so that nothing shifts while a slider moves."""
+        self.figure.set_layout_engine("constrained", w_pad=0.1, h_pad=0.08)
+        for _ in range(2):  # panels find their room first, their labels then
+            self.agg.draw()
+        self.figure.set_layout_engine("none")
+
+    def _paint(self, artists: list) -> bytes:
+        """A PNG of the still parts with these artists on top, in 256 colours."""
+        self.figure.set_dpi(DPI * SHARP)
+        self.agg.draw()
+        for artist in sorted(artists, key=lambda artist: artist.get_zorder()):
+            artist.draw(self.agg.get_renderer())
+        pixels = Image.fromarray(np.asarray(self.agg.buffer_rgba())[..., :3])
+        self.figure.set_dpi(DPI)
+        out = io.BytesIO()
+        octree = Image.Quantize.FASTOCTREE
+        pixels.quantize(256, octree, dither=0).save(out, "png", optimize=True)
+        return out.getvalue()
+
+    def at(self, **values) -> tuple[list[dict], bytes]:
+        """What moves, written down, for these slider values."""
+        with LOCK:
+            self.result = self.compute(**values)
+            for view in self.views:
+                view.update(self.result)
+            return record(self.figure, self.moving)
+
+    def png(self) -> bytes:
+        """The whole figure as it stands, painted by Agg."""
+        with LOCK:
+            return self._paint(self.moving)
+
+
+class Canvas(anywidget.AnyWidget):
+    """The page's side of a picture: painter.js paints what these traits hold."""
+
+    _esm = pathlib.Path(__file__).with_name("painter.js").read_text("utf-8")
+    width = traitlets.Float().tag(sync=True)
+    height = traitlets.Float().tag(sync=True)
+    panels = traitlets.Int().tag(sync=True)
+    still = traitlets.Bytes().tag(sync=True)
+    marks = traitlets.List().tag(sync=True)
+    points = traitlets.Bytes().tag(sync=True)
+    words = traitlets.Unicode().tag(sync=True)
+    trouble = traitlets.Unicode().tag(sync=True)
+
+
+class Live(widgets.VBox):
+    """Sliders above a figure that follows them; made by `live`."""
+
+    def __init__(self, compute: Callable, *views, **sliders):
+        if not views:
+            raise ValueError("views: none given; a figure needs at least one view")
+        defaults = _defaults(compute, sliders)
+        self.sliders = {
+            name: _slider(name, short, defaults[name])
+            for name, short in sliders.items()
+        }
+        self.picture = Picture(compute, views, self.values)
+        width, height = self.picture.size
+        self.canvas = Canvas(
+            width=width, height=height, panels=len(views), still=self.picture.still
+        )
+        self._defaults = self.values
+        self.follow()
+        for slider in self.sliders.values():
+            slider.observe(self.follow, "value")
+        super().__init__([self._controls(), self.canvas])
+
+    @property
+    def values(self) -> dict:
+        """The sliders' values by name, without the noise of counting in steps."""
+        return {
+            name: round(s.value, 12) if isinstance(s.value, float) else s.value
+            for name, s in self.sliders.items()
+        }
+
+    def follow(self, _change=None) -> None:
+        """Compute, draw and send; what goes wrong is shown where the figure stood."""
+        with LOCK, self.canvas.hold_sync():
+            try:
+                marks, points = self.picture.at(**self.values)
+            except Exception as problem:
+                if not self.children:  # still in its cell: there it is a traceback
+                    raise
+                self.canvas.trouble = _trouble(problem, self.values)
+                return
+            self.canvas.marks, self.canvas.points = marks, points
+            self.canvas.words = self.words()
+            self.canvas.trouble = ""
+
+    def reset(self, _button=None) -> None:
+        """Back to the defaults."""
+        for name, value in self._defaults.items():
+            self.sliders[name].value = value
+
+    def words(self) -> str:
+        """One or two sentences for a listener, in Spanish and then in English."""
+        named = {_letter(name): value for name, value in self.values.items()}
+        return words(named, self.picture.views, self.picture.result)
+
+    def __repr__(self) -> str:
+        lines = [_limits(name, slider) for name, slider in self.sliders.items()]
+        return "\n".join([*lines, numbers(self.picture.figure)])
+
+    def _controls(self) -> widgets.Widget:
+        back = widgets.Button(
+            description="↺",
+            tooltip="valores iniciales · back to the defaults",
+            layout=widgets.Layout(width="3em"),
+        )
+        back.on_click(self.reset)
+        row = []
+        for name, slider in self.sliders.items():
+            if name in ("steps", "t") and isinstance(slider, widgets.IntSlider):
+                row.append(_play(slider))
+            row.append(slider)
+        layout = widgets.Layout(flex_flow="row wrap")
+        return widgets.HBox([*row, back], layout=layout)
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = super()._repr_mimebundle_(**kwargs)
+        with LOCK:
+            bundle["text/plain"] = repr(self)
+            bundle["image/png"] = base64.b64encode(self.picture.png()).decode()
+            about = {"alt": self.words(), "width": round(self.picture.size[0])}
+        return bundle, {"image/png": about}
+
+
+def live(compute: Callable, *views, **sliders) -> Live:
+    """A figure that follows its sliders.
+
+    Parameters
+    ----------
+    compute : callable
+        Plain NumPy, no drawing. Its defaults are the values the figure opens with.
+    *views : View
+        What to show of compute's result: one panel each.
+    **sliders
+        One for each argument that varies, abbreviated as in `ipywidgets.interact`:
+        ``(low, high)``, ``(low, high, step)``, a list, a dict, a bool or a widget.
+        An integer slider named ``steps`` or ``t`` gets a ▶.
+
+    Returns
+    -------
+    Live
+        A widget; as the last line of a cell it shows itself.
+
+    Raises
+    ------
+    ValueError
+        If a slider is no argument of `compute`, has no default, or its default does
+        not lie on the slider's grid.
+    """
+    return Live(compute, *views, **sliders)
+
+
+def _defaults(compute: Callable, sliders: dict) -> dict:
+    """What compute's signature says; every slider must find its default there."""
+    parameters = inspect.signature(compute).parameters
+    for name in sliders:
+        if name not in parameters:
+            allowed = ", ".join(parameters) or "none"
+            raise ValueError(f"slider {name!r}: compute takes only {allowed}")
+    for name, parameter in parameters.items():
+        if parameter.default is parameter.empty:
+            raise ValueError(f"compute's argument {name!r} needs a default value")
+    return {name: parameter.default for name, parameter in parameters.items()}
+
+
+def _slider(name: str, short, default) -> widgets.Widget:
+    if isinstance(short, tuple) and isinstance(default, float):
+        short = tuple(float(number) for number in short)  # (-3, 3) around 2.5
+    from_abbreviation = widgets.interactive.widget_from_abbrev
+    slider = from_abbreviation(short, default if _within(short, default) else None)
+    if slider is None:
+        raise ValueError(
+            f"slider {name!r} = {short!r}: not an abbreviation of interact"
+        )
+    _on_grid(name, slider, default)
+    slider.value = default
+    slider.description = _letter(name)
+    if isinstance(slider, widgets.FloatSlider):
+        slider.readout_format = f".{_decimals(slider.step)}f"
+    slider.style.description_width = "initial"
+    return slider
+
+
+def _within(short, default) -> bool:
+    """Whether interact may be told the default (it refuses one outside the range)."""
+    return not isinstance(short, tuple) or short[0] <= default <= short[1]
+
+
+def _on_grid(name: str, slider, default) -> None:
+    """A default off the grid would jump at the first touch."""
+    if isinstance(slider, widgets.Dropdown):
+        if default not in dict(slider._options_full).values():
+            allowed = ", ".join(slider._options_labels)
+            raise ValueError(f"{name} = {default!r}: must be one of {allowed}")
+    if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):
+        return
+    places = round((default - slider.min) / slider.step)
+    nearest = slider.min + places * slider.step
+    nearest = min(max(nearest, slider.min), slider.max)
+    if abs(default - nearest) > 1e-9 * slider.step:
+        grid = f"{slider.min:g}, {slider.min + slider.step:g}, … {slider.max:g}"
+        raise ValueError(
+            f"{name} = {default:g}: must lie on the slider's grid {grid}; "
+            f"the nearest value is {nearest:.10g}"
+        )
+
+
+def _decimals(step: float) -> int:
+    return max(0, -Decimal(f"{step:.10g}").normalize().as_tuple().exponent)
+
+
+def _letter(name: str) -> str:
+    """The formula's letter: eta → η, beta1 → β₁, x0 → x₀, steps → t."""
+    stem, digits = re.fullmatch(r"(.*?)_?(\d*)", name).groups()
+    stem = {"steps": "t", "lam": "lamda"}.get(stem, stem)
+    try:
+        stem = unicodedata.lookup(f"GREEK SMALL LETTER {stem}")
+    except KeyError:
+        pass  # a Latin letter stands for itself
+    return stem + digits.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
+def _limits(name: str, slider) -> str:
+    if isinstance(slider, widgets.Dropdown):
+        return f"{name} = {slider.label} of {', '.join(slider._options_labels)}"
+    if not hasattr(slider, "min"):
+        return f"{name} = {slider.value}"
+    low, high, step = slider.min, slider.max, slider.step
+    return f"{name} = {slider.value:g} in [{low:g}, {high:g}] by {step:g}"
+
+
+def _play(slider: widgets.IntSlider) -> widgets.Play:
+    """▶, linked in the page: it walks the slider even while the kernel is busy."""
+    span = slider.max - slider.min
+    play = widgets.Play(
+        value=slider.value,
+        min=slider.min,
+        max=slider.max,
+        step=slider.step,
+        interval=max(40, WALK * slider.step // max(span, 1)),
+    )
+    widgets.jslink((play, "value"), (slider, "value"))
+    return play
+
+
+def _trouble(problem: Exception, values: dict) -> str:
+    at = ", ".join(f"{name} = {value}" for name, value in values.items())
+    return f"{type(problem).__name__}: {problem}\n({at})"

@@ -1,0 +1,167 @@
+"""A descent, walking on the graph of its risk or over the level lines of it."""
+
+from collections.abc import Callable
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import Colormap
+
+from ..risk import Risk
+from .view import FEW, STILL, View, level_line, looks, named
+
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+class _Paths(View):
+    """What the two views of a path share: the walk, its ends, its words."""
+
+    def __init__(self, risk: Risk | Callable, of: Callable | None = None, **axes):
+        super().__init__(of, **axes)
+        self.moves = not isinstance(risk, Risk)
+        self.risk = risk if self.moves else lambda _result: risk
+
+    def setup(self, ax: Axes, result) -> list[Artist]:
+        if not self.note and len(self._paths(result)) == 1:
+            self.note = self._where
+        return super().setup(ax, result)
+
+    def _paths(self, result) -> dict[str, np.ndarray]:
+        return named(self.of(result), "θ")
+
+    def _walks(self, ax: Axes, result) -> list[Artist]:
+        """Two moving artists a path: the walk, and a larger mark where it stands."""
+        self.walks = {}
+        for name, colour, dash, marker in looks(self._paths(result)):
+            walk = ax.plot(
+                [], [], color=colour, ls=dash, marker=marker, lw=1.5, zorder=3
+            )
+            last = ax.plot(
+                [], [], color=colour, marker=marker, ms=11, mec="k", zorder=4
+            )
+            self.walks[name] = walk + last
+        self.legend(ax, {name: walk for name, (walk, _) in self.walks.items()})
+        return [line for lines in self.walks.values() for line in lines]
+
+    def _walk(self, name: str, x: np.ndarray, y: np.ndarray) -> None:
+        walk, last = self.walks[name]
+        walk.set_data(x, y)
+        walk.set_markersize(6 if len(x) <= FEW else 2.5)
+        last.set_data(x[-1:], y[-1:])
+
+    def _where(self, result) -> str:
+        """θ₂₀ = 0.0288   R = 0.00083"""
+        (path,) = self._paths(result).values()
+        t = str(len(path) - 1).translate(SUBSCRIPTS)
+        if not np.all(np.isfinite(path[-1])):
+            return f"θ{t} → ∞"
+        theta = ", ".join(f"{z:.3g}" for z in np.ravel(path[-1] + 0.0))
+        theta = theta if np.size(path[-1]) == 1 else f"({theta})"
+        return f"θ{t} = {theta}    R = {self._risks(path[-1:], result)[0]:.3g}"
+
+    def _risks(self, path: np.ndarray, result) -> np.ndarray:
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.risk(result)(path)
+
+    def says(self, result):
+        for name, path in self._paths(result).items():
+            risks = self._risks(path, result)
+            facts = {
+                "name": name,
+                "start": path[0],
+                "end": path[-1],
+                "steps": len(path) - 1,
+                "smallest": np.nanmin(risks),
+            }
+            out = ~self._inside(path)
+            if out[-1] and not risks[-1] <= risks[0]:
+                facts["leaves"] = (
+                    len(out) - np.argmin(out[::-1]) if not out.all() else 0
+                )
+                yield "diverges", facts
+            else:
+                yield "path", facts
+
+    def _inside(self, path: np.ndarray) -> np.ndarray:
+        """Which points of the path stand in the figure."""
+        limits = np.array([self.ax.get_xlim(), self.ax.get_ylim()])[: path.shape[-1]]
+        with np.errstate(invalid="ignore"):
+            inside = (limits[:, 0] <= path) & (path <= limits[:, 1])
+        return inside.all(axis=-1)
+
+
+class PathOnCurve(_Paths):
+    """The iterates of a one-parameter descent, walking on the graph of its risk.
+
+    Parameters
+    ----------
+    risk : Risk or callable
+        The curve; a function of the result where the curve itself moves.
+    of : callable, optional
+        Picks the path, (steps + 1, 1), or a dict of paths by name.
+    """
+
+    axes = {"xlabel": "θ", "ylabel": "R(θ)", "xlim": (-3, 3)}
+
+    def draw(self, ax, result):
+        self.theta = np.linspace(*self.axes["xlim"], 241)
+        (self.curve,) = ax.plot([], [], color=STILL, zorder=1)
+        self._bend(result)
+        return [*([self.curve] if self.moves else []), *self._walks(ax, result)]
+
+    def _bend(self, result):
+        height = self._risks(self.theta[:, None], result)
+        self.curve.set_data(self.theta, height)
+        if "ylim" not in self.axes:
+            room = 0.05 * np.ptp(height)
+            self.axes["ylim"] = height.min() - room, height.max() + room
+
+    def move(self, result):
+        if self.moves:
+            self._bend(result)
+        for name, path in self._paths(result).items():
+            self._walk(name, path[:, 0], self._risks(path, result))
+
+
+class PathOnContours(_Paths):
+    """A two-parameter descent over the level lines of its risk.
+
+    Parameters
+    ----------
+    risk : Risk or callable
+        The surface; a function of the result where the surface itself moves.
+    of : callable, optional
+        Picks the path, (steps + 1, 2), or a dict of paths by name.
+    """
+
+    axes = {"xlabel": "θ₁", "ylabel": "θ₂", "xlim": (-2, 2), "ylim": (-2, 2)}
+    levels, points = 14, 81
+    colours: Colormap = colormaps["viridis"]
+
+    def draw(self, ax, result):
+        sides = (
+            np.linspace(*self.axes[side], self.points) for side in ("xlim", "ylim")
+        )
+        self.x, self.y = np.meshgrid(*sides)
+        shades = self.colours(np.linspace(0.1, 0.95, self.levels))
+        self.lines = LineCollection([], colors=shades, linewidths=1.2, zorder=1)
+        ax.add_collection(self.lines, autolim=False)
+        self._level(result)
+        return [*([self.lines] if self.moves else []), *self._walks(ax, result)]
+
+    def _level(self, result):
+        """Levels that lie closer together near the bottom, where the path ends."""
+        height = self._risks(np.stack([self.x, self.y], axis=-1), result)
+        low, high = height.min(), height.max()
+        levels = low + (high - low) * (np.arange(1, self.levels + 1) / self.levels) ** 3
+        self.lines.set_segments(
+            [level_line(self.x, self.y, height, level) for level in levels]
+        )
+
+    def move(self, result):
+        if self.moves:
+            self._level(result)
+        for name, path in self._paths(result).items():
+            self._walk(name, *path.T)

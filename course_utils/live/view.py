@@ -1,0 +1,111 @@
+"""What every view shares. A view sets up one panel and puts each new result into it.
+
+Every view takes `of`, a function that picks its part of the result (by default all of
+it), `note`, a function from the result to a short text above the axes, and whatever
+`Axes.set` takes: xlim, ylim, xlabel, ylabel, xscale, yscale. Labels are mathematics,
+so that one figure serves every language.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import cycle, islice
+
+import numpy as np
+from contourpy import contour_generator
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.ticker import AutoLocator, MaxNLocator
+
+# Okabe and Ito's colours, which the colour-blind can tell apart (M. Okabe, K. Ito,
+# "Color universal design", 2008); a line style and a marker stand beside each.
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
+MARKERS = "osD^vP"
+STILL = "0.55"  # the grey of what does not move
+TICKS = 6  # at most, so that their numbers do not touch
+FEW = 60  # a longer sequence is drawn without a dot for each member
+
+
+class View:
+    """One panel of a live figure; the views below say what stands in it."""
+
+    axes: dict = {}  # what Axes.set is told unless the lecture says otherwise
+
+    def __init__(self, of: Callable | None = None, *, note=None, **axes):
+        self.of = of or (lambda result: result)
+        self.note = note
+        self.axes = {**type(self).axes, **axes}
+
+    def setup(self, ax: Axes, result) -> list[Artist]:
+        """Draw the still parts and return the moving artists, up to date."""
+        self.ax = ax
+        moving = self.draw(ax, result)
+        ax.set(**self.axes)
+        ax.autoscale(False)  # the frame stands still, the curve moves
+        for axis in (ax.xaxis, ax.yaxis):
+            if isinstance(axis.get_major_locator(), AutoLocator):  # none of its own
+                whole = axis.get_label_text() == "t"
+                axis.set_major_locator(
+                    MaxNLocator(TICKS, steps=[1, 2, 5, 10], integer=whole)
+                )
+        if self.note:
+            ax.set_title(" ")  # keeps room for the note
+            self.text = ax.text(
+                0.5, 1.02, "", transform=ax.transAxes, ha="center", va="bottom", size=14
+            )
+            moving = [*moving, self.text]
+        self.update(result)
+        return moving
+
+    def update(self, result) -> None:
+        """Put a new result into the moving artists."""
+        self.move(result)
+        if self.note:
+            self.text.set_text(self.note(result))
+
+    def draw(self, ax: Axes, result) -> list[Artist]:
+        """The still parts; returns the artists that `move` changes."""
+        raise NotImplementedError
+
+    def move(self, result) -> None:
+        """Set the data of the moving artists."""
+        raise NotImplementedError
+
+    def says(self, result) -> Iterator[tuple[str, dict]]:
+        """What a listener should know: keys of describe.WORDS and their values."""
+        raise NotImplementedError
+
+    def legend(self, ax: Axes, lines: dict) -> None:
+        """Names above the axes, where no curve can run into them."""
+        named = {
+            name: line for name, line in lines.items() if name[:1] not in ("", "_")
+        }
+        if len(named) > 1:
+            ax.legend(
+                named.values(),
+                named.keys(),
+                loc="lower center",
+                bbox_to_anchor=(0.5, 1.1 if self.note else 1.0),
+                ncols=min(len(named), 3),
+                frameon=False,
+                columnspacing=1.2,
+                handlelength=1.8,
+            )
+
+
+def named(part, name: str) -> dict:
+    return part if isinstance(part, dict) else {name: part}
+
+
+def looks(names: dict) -> Iterator[tuple]:
+    """A colour, a line style and a marker for each name."""
+    looks = zip(cycle(COLOURS), cycle(DASHES), cycle(MARKERS), strict=False)
+    for name, look in zip(names, islice(looks, len(names)), strict=True):
+        yield name, *look
+
+
+def level_line(x: np.ndarray, y: np.ndarray, height: np.ndarray, level: float):
+    """Where height = level, as one stroke (n, 2) with gaps of nan between pieces."""
+    gap = np.full((1, 2), np.nan)
+    lines = contour_generator(x, y, height).lines(level)
+    pieces = [part for line in lines for part in (line, gap)]
+    return np.concatenate(pieces[:-1]) if pieces else np.empty((0, 2))

@@ -1,0 +1,171 @@
+"""Lectures to notebooks: lectures/*.md → notebooks/{es,en}/*.ipynb, executed.
+
+    python3 -m uv run python lectures/build.py            all lectures
+    python3 -m uv run python lectures/build.py 02 03      those whose name begins so
+
+The code of a lecture runs once, and both notebooks get its outputs. Building twice
+changes no byte: ids are fixed, no widget state is stored, and an output whose text did
+not change keeps the picture it has.
+"""
+
+import copy
+import pathlib
+import subprocess
+import sys
+import time
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+LECTURES = pathlib.Path(__file__).resolve().parent
+NOTEBOOKS = LECTURES.parent / "notebooks"
+LANGUAGES = ("es", "en")
+KERNEL = {
+    "display_name": "Python 3 (ipykernel)",
+    "language": "python",
+    "name": "python3",
+}
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def sources(prefixes: list[str]) -> list[pathlib.Path]:
+    """The lectures whose names begin with one of the prefixes; all without any."""
+    found = sorted(LECTURES.glob("[0-9]*.md"))
+    for prefix in prefixes:
+        if not any(path.name.startswith(prefix) for path in found):
+            names = ", ".join(path.stem for path in found)
+            raise SystemExit(f"no lecture begins with {prefix!r}; there are {names}")
+    return [p for p in found if not prefixes or p.name.startswith(tuple(prefixes))]
+
+
+def read(source: pathlib.Path) -> NotebookNode:
+    """The cells of a lecture in both languages, each with its fixed id."""
+    lecture = jupytext.read(source, fmt="md:myst")
+    number = source.stem.split("_")[0]
+    for position, cell in enumerate(lecture.cells):
+        cell.id = f"{number}-{position:03d}"
+        if cell.cell_type == "markdown" and cell.metadata.get("lang") not in LANGUAGES:
+            raise SystemExit(
+                f"{source.name}, cell {cell.id}: prose needs a lang, es or en"
+            )
+    refuse_unformatted(source.name, lecture.cells)
+    return lecture
+
+
+def refuse_unformatted(name: str, cells: list[NotebookNode]) -> None:
+    """Stop at a code cell that `ruff format` would change."""
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    notebook = nbformat.v4.new_notebook(cells=[bare(cell) for cell in code])
+    command = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "format",
+        "-",
+        "--stdin-filename=cell.ipynb",
+    ]
+    written = nbformat.writes(notebook)
+    run = subprocess.run(
+        command, input=written, capture_output=True, text=True, encoding="utf-8"
+    )
+    if run.returncode:
+        raise SystemExit(f"{name}: {run.stderr.strip()}")
+    for cell, tidy in zip(code, nbformat.reads(run.stdout, 4).cells, strict=True):
+        if cell.source != tidy.source:
+            raise SystemExit(
+                f"{name}, cell {cell.id}: ruff format would write\n{tidy.source}"
+            )
+
+
+def bare(cell: NotebookNode) -> NotebookNode:
+    return nbformat.v4.new_code_cell(cell.source, id=cell.id)
+
+
+def execute(lecture: NotebookNode) -> None:
+    """Run the code once, in a fresh kernel, from where a student opens it."""
+    code = [cell for cell in lecture.cells if cell.cell_type == "code"]
+    notebook = nbformat.v4.new_notebook(cells=code, metadata={"kernelspec": KERNEL})
+    folder = NOTEBOOKS / LANGUAGES[0]
+    folder.mkdir(parents=True, exist_ok=True)
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    client.comm_open_handlers = {}  # a widget needs no front end here
+    client.execute()
+    for cell in code:
+        cell.metadata.pop("execution", None)  # when it ran is not worth a change
+        for output in cell.outputs:
+            output.get("data", {}).pop(WIDGET, None)
+
+
+def translated(lecture: NotebookNode, language: str) -> NotebookNode:
+    """The notebook in one language: its prose, and all of the code."""
+    cells = [c for c in lecture.cells if c.metadata.get("lang", language) == language]
+    about = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
+    return nbformat.v4.new_notebook(
+        cells=copy.deepcopy(cells),
+        metadata={"kernelspec": KERNEL, "language_info": about, "lang": language},
+    )
+
+
+def keep_pictures(new: NotebookNode, old: NotebookNode) -> None:
+    """Where every text of an output is as it was, take the stored picture."""
+    before = {cell.id: cell.get("outputs", []) for cell in old.cells}
+    for cell in new.cells:
+        stored = before.get(cell.id, [])
+        for output, was in zip(cell.get("outputs", []), stored, strict=False):
+            if words(output) == words(was) and "data" in output:
+                output.data |= pictures(was)
+
+
+def words(output: NotebookNode) -> dict:
+    """An output without its pictures and without the number of its run."""
+    output = copy.deepcopy(output)
+    output.pop("execution_count", None)
+    output["data"] = {
+        k: v for k, v in output.get("data", {}).items() if "image" not in k
+    }
+    return output
+
+
+def pictures(output: NotebookNode) -> dict:
+    return {k: v for k, v in output.get("data", {}).items() if "image" in k}
+
+
+def write(notebook: NotebookNode, target: pathlib.Path) -> bool:
+    """Write the notebook if it says anything new; whether it did."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    old = target.read_text("utf-8") if target.exists() else ""
+    if old:
+        keep_pictures(notebook, nbformat.reads(old, 4))
+    nbformat.validate(notebook)
+    new = nbformat.writes(notebook) + "\n"
+    target.write_text(new, "utf-8", newline="\n")
+    return new != old
+
+
+def build(source: pathlib.Path) -> None:
+    """One lecture, into both languages, with a line of progress."""
+    start = time.perf_counter()
+    print(f"{source.stem} …", end=" ", flush=True)
+    lecture = read(source)
+    execute(lecture)
+    changed = [
+        language
+        for language in LANGUAGES
+        if write(
+            translated(lecture, language), NOTEBOOKS / language / f"{source.stem}.ipynb"
+        )
+    ]
+    seconds = time.perf_counter() - start
+    print(f"{seconds:.1f} s, changed: {', '.join(changed) or 'nothing'}")
+
+
+if __name__ == "__main__":
+    for lecture_source in sources(sys.argv[1:]):
+        build(lecture_source)
