@@ -142,12 +142,17 @@ class Network:
         self.output = output
         if len(self.hidden) != K:
             raise ValueError(f"hidden = {hidden!r}: must be {K} names, one a layer")
-        names = (hidden,) if isinstance(hidden, str) else self.hidden
-        for name in names:
+        for name in (hidden,) if isinstance(hidden, str) else self.hidden:
             _one_of("hidden", name, SLOPES)
         _one_of("output", output, [*SLOPES, "softmax"])
+        names = (*self.hidden, output)
         self._shapes = [(out, n_in) for n_in, out in pairwise(self.sizes)]
-        self.parameters = sum(out * (n_in + 1) for out, n_in in self._shapes)
+        lengths = [n for out, n_in in self._shapes for n in (out * n_in, out)]
+        ends = [0, *(int(end) for end in np.cumsum(lengths))]
+        slices = [slice(*pair) for pair in pairwise(ends)]
+        self._layout = list(zip(self._shapes, slices[::2], slices[1::2], strict=True))
+        self.parameters = ends[-1]
+        self._activations = [getattr(activations, name) for name in names]
 
     def __repr__(self):
         return f"Network({self.sizes}, hidden={self.hidden}, output={self.output!r})"
@@ -208,13 +213,11 @@ class Network:
         theta = np.asarray(theta)
         if theta.shape[-1:] != (self.parameters,):
             shape("theta", theta, ..., self.parameters)  # says both shapes
-        layers, start = [], 0
-        for out, n_in in self._shapes:
-            middle, end = start + out * n_in, start + out * (n_in + 1)
-            W = theta[..., start:middle].reshape(*theta.shape[:-1], out, n_in)
-            layers.append((W, theta[..., middle:end]))
-            start = end
-        return layers
+        lead = theta.shape[:-1]
+        return [
+            (theta[..., W].reshape(lead + shape_of_W), theta[..., b])
+            for shape_of_W, W, b in self._layout
+        ]
 
     def forward(self, theta, X) -> np.ndarray:
         """φ(x; θ) of every example.
@@ -273,7 +276,7 @@ class Network:
             flat = np.empty(theta.shape)  # filled through its views, layer by layer
             for k, (dW, db) in enumerate(self.unpack(flat)):
                 np.matmul(_transpose(d[k]), h[k], out=dW)
-                np.sum(d[k], -2, out=db)
+                d[k].sum(-2, out=db)
             return flat
 
         return EmpiricalRisk(value, gradient, X, Y, weights=self.weights)
@@ -308,14 +311,13 @@ class Network:
     def _forward(self, layers, X):
         """[a⁽¹⁾, …, a⁽ᴷ⁺¹⁾] and [h⁽⁰⁾, …, h⁽ᴷ⁾, φ], rows are examples."""
         a, h = [], [X]
-        for (W, b), name in zip(layers, (*self.hidden, self.output), strict=True):
-            a.append(h[-1] @ _transpose(W))
-            a[-1] += b[..., None, :]
-            h.append(getattr(activations, name)(a[-1]))
+        for (W, b), g in zip(layers, self._activations, strict=True):
+            a.append(h[-1] @ _transpose(W) + b[..., None, :])
+            h.append(g(a[-1]))
         return a, h
 
     def _backward(self, layers, h, d_out):
-        """[d⁽¹⁾, …, d⁽ᴷ⁺¹⁾], d⁽ᵏ⁾ = g'(a⁽ᵏ⁾) ⊙ (W⁽ᵏ⁺¹⁾ᵀ d⁽ᵏ⁺¹⁾) for 1 ≤ k ≤ K. Slide 20."""
+        """[d⁽¹⁾, …, d⁽ᴷ⁺¹⁾], from the last to the first. Slide 20."""
         d = [d_out]
         for k in reversed(range(len(self.hidden))):
             W, _ = layers[k + 1]
