@@ -78,9 +78,8 @@ def check_gradient(risk, theta, tolerance: float = 1e-6) -> GradientCheck:
     rounding = EPSILON * np.abs(risk(theta)) / h.min()
     scale = max(np.abs(gradient).max(), np.abs(differences).max(), rounding / tolerance)
     if not np.isfinite(scale):
-        return GradientCheck(
-            np.inf, int(np.isnan(gap).argmax()), gradient, differences, tolerance
-        )
+        worst = int((~np.isfinite(gap)).argmax())
+        return GradientCheck(np.inf, worst, gradient, differences, tolerance)
     error = gap.max() / scale if scale > 0 else 0.0
     # The first of those that are equally bad: a tie must not be decided by rounding.
     worst = int((gap >= gap.max() * (1 - 1e-6)).argmax())

@@ -73,7 +73,8 @@ def cross_entropy(q, p) -> float:
     ValueError
         If the shapes differ, or q or p is empty or negative, or q is not finite.
     """
-    q, p = _given("q", q), _computed("p", p, q)
+    q = _given("q", q)
+    p = _computed("p", p, q)
     return _mean(-_xlogy(q, p))
 
 
@@ -82,7 +83,8 @@ def cross_entropy_gradient(q, p) -> np.ndarray:
 
     Along the logits of a softmax it becomes φ − q; that is in `network`.
     """
-    q, p = _given("q", q), _computed("p", p, q)
+    q = _given("q", q)
+    p = _computed("p", p, q)
     return -_ratio(q, p) / _examples(p)
 
 
@@ -92,7 +94,8 @@ def kl_divergence(q, p) -> float:
     The *forward* divergence: minimising it in p is maximum likelihood. Parameters,
     result and errors are those of `cross_entropy`.
     """
-    q, p = _given("q", q), _computed("p", p, q)
+    q = _given("q", q)
+    p = _computed("p", p, q)
     with np.errstate(over="ignore"):
         return _mean(_xlogy(q, _ratio(q, p)))
 
@@ -124,13 +127,15 @@ def binary_cross_entropy(y, phi) -> float:
     ValueError
         If the shapes differ, or y or φ is empty or outside [0, 1], or y is not finite.
     """
-    y, phi = _given("y", y, high=1), _computed("phi", phi, y, high=1)
+    y = _given("y", y, high=1)
+    phi = _computed("phi", phi, y, high=1)
     return _mean(-_xlogy(y, phi) - _xlogy(1 - y, 1 - phi), outputs=y.ndim > 1)
 
 
 def binary_cross_entropy_gradient(y, phi) -> np.ndarray:
     """[−y/φ + (1 − y)/(1 − φ)] / N, of φ's shape, with 0/0 = 0."""
-    y, phi = _given("y", y, high=1), _computed("phi", phi, y, high=1)
+    y = _given("y", y, high=1)
+    phi = _computed("phi", phi, y, high=1)
     slope = _ratio(1 - y, 1 - phi) - _ratio(y, phi)
     return slope / _examples(phi, outputs=y.ndim > 1)
 
@@ -148,14 +153,16 @@ def mean_squared_error(y, phi) -> float:
     ValueError
         If the shapes differ, y is empty or y is not finite.
     """
-    y, phi = _given("y", y, low=-np.inf), _computed("phi", phi, y, low=-np.inf)
+    y = _given("y", y, low=-np.inf)
+    phi = _computed("phi", phi, y, low=-np.inf)
     with np.errstate(over="ignore"):
         return _mean((phi - y) ** 2 / 2, outputs=y.ndim > 1)
 
 
 def mean_squared_error_gradient(y, phi) -> np.ndarray:
     """(φ − y) / N, of φ's shape."""
-    y, phi = _given("y", y, low=-np.inf), _computed("phi", phi, y, low=-np.inf)
+    y = _given("y", y, low=-np.inf)
+    phi = _computed("phi", phi, y, low=-np.inf)
     return (phi - y) / _examples(phi, outputs=y.ndim > 1)
 
 

@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+
+from course_utils.gradient_check import check_gradient
+from course_utils.risk import Risk
+
+
+def cubes(gradient):
+    return Risk(lambda theta: (theta**3).sum(-1), gradient)
+
+
+right = cubes(lambda theta: 3 * theta**2)
+theta = np.array([0.5, -1.0, 2.0, 0.1])
+
+
+def test_a_right_gradient_passes():
+    check = check_gradient(right, theta)
+    assert check.ok
+    assert check.error < 1e-9
+    assert repr(check) == "✓ relative error below 1e-06"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "worst", "error"),
+    [
+        (lambda theta: -3 * theta**2, 2, 2.0),  # sign
+        (lambda theta: 6 * theta**2, 2, 0.5),  # factor 2
+        (lambda theta: 3 * theta**2 + [0, 0, 0, 1], 3, 1 / 12),  # one coordinate
+        (lambda theta: 3 * theta**2 * (theta > 0), 1, 0.25),
+    ],
+)
+def test_a_wrong_gradient_fails_and_the_worst_coordinate_is_named(wrong, worst, error):
+    check = check_gradient(cubes(wrong), theta)
+    assert not check.ok
+    assert check.worst == worst
+    assert check.error == pytest.approx(error, rel=1e-6)
+    assert f"worst at theta[{worst}]" in repr(check)
+
+
+def test_a_tie_goes_to_the_first():
+    sign = Risk(lambda theta: (theta**2).sum(-1), lambda theta: -2 * theta)
+    assert check_gradient(sign, np.ones(5)).worst == 0
+
+
+def test_at_a_minimum_rounding_is_no_error():
+    far_up = Risk(
+        lambda theta: 1e3 + (theta**2).sum(-1) + (theta**4).sum(-1),
+        lambda theta: 2 * theta + 4 * theta**3,
+    )
+    assert check_gradient(far_up, np.zeros(3)).ok
+    flat = Risk(lambda theta: 0.0, np.zeros_like)
+    assert check_gradient(flat, np.zeros(3)).error == 0
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_gradient_that_is_not_a_number_fails(bad):
+    check = check_gradient(cubes(lambda theta: theta * [1, 1, bad, 1]), theta)
+    assert not check.ok
+    assert check.worst == 2
+    assert "theta[2]" in repr(check)
+
+
+@pytest.mark.parametrize(
+    ("theta", "says"),
+    [
+        ([1.0, np.nan], "theta: must be finite"),
+        ([[1.0]], r"theta: shape \(1, 1\)"),
+        ([], r"theta: shape \(0,\)"),
+    ],
+)
+def test_bad_points_are_named(theta, says):
+    with pytest.raises(ValueError, match=says):
+        check_gradient(right, theta)
+
+
+def test_a_gradient_of_the_wrong_shape_says_both():
+    with pytest.raises(ValueError, match=r"gradient has shape \(2, 2\): expected \(4,"):
+        check_gradient(cubes(lambda theta: theta.reshape(2, 2)), theta)
+    with pytest.raises(ValueError, match="tolerance"):
+        check_gradient(right, theta, tolerance=0)
