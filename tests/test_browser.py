@@ -32,8 +32,18 @@ READY = """() => {
 # What every code cell has put out, in the order of the notebook.
 OUTPUTS = """() => window.jupyterapp.shell.currentWidget.content.widgets
     .filter(cell => cell.model.type === 'code')
-    .map(cell => ({count: cell.model.executionCount, outputs: cell.model.outputs.toJSON()}))
+    .map(cell => [cell.model.executionCount, cell.model.outputs.toJSON()])
 """
+
+# Cells that are out of sight are not in the page: bring the first figure into it.
+SCROLL = """async () => {
+    const notebook = window.jupyterapp.shell.currentWidget.content;
+    const live = output => 'image/png' in (output.data ?? {});
+    const found = notebook.widgets.findIndex(cell =>
+        cell.model.type === 'code' && cell.model.outputs.toJSON().some(live));
+    notebook.activeCellIndex = found;
+    await notebook.scrollToItem(found, 'start');
+}"""
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not REQUIRED,
@@ -49,7 +59,7 @@ def page(tmp_path):
     copy = shutil.copytree(NOTEBOOKS, tmp_path / "notebooks")
     with running_lab(copy, tmp_path) as (url, token), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        screen = {"width": 1280, "height": 720}
+        screen = {"width": 1600, "height": 900}  # no panel is made smaller
         page = browser.new_page(viewport=screen, device_scale_factor=2)
         page.errors = []
         page.on("pageerror", lambda error: page.errors.append(str(error)))
@@ -66,19 +76,19 @@ def hear(page, said) -> None:
 
 
 def run_all(page) -> list[dict]:
-    """Run › Run All Cells, as a hand does it; what the cells put out."""
+    """Run › Run All Cells, as a hand does it; all that the cells put out."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    last = f"() => ({OUTPUTS})().at(-1).count === ({OUTPUTS})().length"
+    last = f"() => ({OUTPUTS})().at(-1)[0] === ({OUTPUTS})().length"
     page.wait_for_function(last, timeout=60_000)
     page.wait_for_function(READY, timeout=60_000)
-    return page.evaluate(OUTPUTS)
+    return [output for _, outputs in page.evaluate(OUTPUTS) for output in outputs]
 
 
-def pixels(data: str, size: tuple[int, int] | None = None) -> np.ndarray:
-    """A PNG in base64 as an array of colours, at another size if one is given."""
-    picture = Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB")
-    return np.asarray(picture.resize(size) if size else picture).astype(int)
+def pixels(png: str) -> np.ndarray:
+    """The colours of a picture in base64, (rows, columns, 3)."""
+    picture = Image.open(io.BytesIO(base64.b64decode(png)))
+    return np.asarray(picture.convert("RGB")).astype(int)
 
 
 def painted(canvas) -> np.ndarray:
@@ -90,7 +100,58 @@ def share_off(one: np.ndarray, other: np.ndarray) -> float:
     return float((abs(one - other).max(axis=-1) > 32).mean())
 
 
+class Figure:
+    """The first live figure of the page, as a person meets it."""
+
+    def __init__(self, page):
+        self.page = page
+        page.evaluate(SCROLL)
+        self.box = page.locator(".jp-OutputArea-output:has(.course-live)").first
+        self.box.locator("canvas").first.scroll_into_view_if_needed()
+        self.picture = self.box.get_by_role("img")
+        self.canvases = self.picture.locator("canvas").all()
+
+    def words(self) -> str:
+        return self.picture.get_attribute("aria-label")
+
+    def press(self, key: str, times: int, until: str) -> None:
+        """Press a key on the first slider; wait until the words say so."""
+        self.box.locator(".noUi-handle").first.focus()
+        for _ in range(times):
+            self.page.keyboard.press(key)
+        arrived = self.box.locator(f"[role=img][aria-label*='{until}']")
+        arrived.wait_for(timeout=10_000)
+
+
+def ending(words: str) -> tuple[float, float, int]:
+    """θ₀, the last θ and the number of steps, as a listener hears them."""
+    found = re.search(r"θ: from (\S+) to (\S+) in (\d+) steps", words)
+    return float(found[1]), float(found[2]), int(found[3])
+
+
 def test_lecture_02_in_jupyterlab(page):
-    cells = run_all(page)
-    assert not [o for c in cells for o in c["outputs"] if o["output_type"] == "error"]
+    outputs = run_all(page)
+    assert not [one for one in outputs if one["output_type"] == "error"]
+    figure = Figure(page)
+
+    # What the page paints is what Matplotlib paints.
+    (png, *_) = [one["data"] for one in outputs if "image/png" in one.get("data", {})]
+    stored = pixels(png["image/png"])
+    before = [painted(canvas) for canvas in figure.canvases]
+    side_by_side = np.concatenate(before, axis=1)
+    assert side_by_side.shape == stored.shape
+    assert share_off(side_by_side, stored) < 0.01
+
+    # η = 0.9 → 0.85, and θ ends at (1 − 2η)ᵗ θ₀.
+    assert "η = 0.9," in figure.words()
+    figure.press("ArrowLeft", 5, until="η = 0.85,")
+    start, end, steps = ending(figure.words())
+    assert end == pytest.approx((1 - 2 * 0.85) ** steps * start, rel=5e-3)
+    after = [painted(canvas) for canvas in figure.canvases]
+    assert all(share_off(*pair) > 0.001 for pair in zip(before, after, strict=True))
+
+    # And back: the same picture to the last pixel.
+    figure.press("ArrowRight", 5, until="η = 0.9,")
+    again = [painted(canvas) for canvas in figure.canvases]
+    assert all(np.array_equal(*pair) for pair in zip(before, again, strict=True))
     assert not page.errors
