@@ -11,6 +11,8 @@ import numpy as np
 
 from .validation import integer
 
+__all__ = ["Batches", "full_batch", "mini_batches", "stochastic"]
+
 
 class Batches:
     """Batches of n out of N examples; each pass over it is one epoch.

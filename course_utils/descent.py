@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 from .validation import finite, integer, number
 
+__all__ = ["descend", "iterates"]
+
 
 def iterates(
     risk, theta0: npt.ArrayLike, optimizer, batches: Iterable | None = None

@@ -14,6 +14,16 @@ import numpy.typing as npt
 
 from .validation import finite, number
 
+__all__ = [
+    "AMSGrad",
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "GradientDescent",
+    "Optimizer",
+    "Proximal",
+]
+
 Rate = float | npt.ArrayLike | Callable[[int], float]
 
 

@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from .validation import finite, number
 
+__all__ = ["EmpiricalRisk", "Risk"]
+
 
 class Risk:
     """A risk R: call it for R(θ), and `gradient` for ∇R(θ).

@@ -10,6 +10,16 @@ import numpy.typing as npt
 from .risk import Risk
 from .validation import finite, shape
 
+__all__ = [
+    "absolute_value",
+    "beale",
+    "double_well",
+    "parabola",
+    "quadratic",
+    "quartic",
+    "rosenbrock",
+]
+
 # R(θ) = θ², slides 8 and 9: GD multiplies θ by 1 − 2η.
 parabola = Risk(
     lambda theta: np.sum(theta**2, -1),

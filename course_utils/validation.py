@@ -9,6 +9,8 @@ import numbers
 import numpy as np
 import numpy.typing as npt
 
+__all__ = ["finite", "integer", "number", "shape"]
+
 
 def finite(name: str, value: npt.ArrayLike) -> np.ndarray:
     """The value as an array of finite floats.

@@ -1,8 +1,14 @@
 """Bad input is a ValueError that says what was wrong and what is allowed."""
 
+import ast
+import sys
+from importlib import import_module
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import course_utils
 from course_utils.validation import finite, integer, number, shape
 
 
@@ -90,3 +96,31 @@ def test_shape_accepts():
 def test_shape_says_both_shapes(expected, spelled):
     with pytest.raises(ValueError, match=r"X has shape \(5, 2\): expected " + spelled):
         shape("X", np.zeros((5, 2)), *expected)
+
+
+# The package as a whole
+
+
+FLAT = sorted(p.stem for p in Path(course_utils.__file__).parent.glob("[a-z]*.py"))
+ABOVE = {"live", "exercises"}
+
+
+@pytest.mark.parametrize("name", [n for n in FLAT if n != "validation"])
+def test_every_public_name_is_re_exported(name):
+    module = import_module(f"course_utils.{name}")
+    for public in module.__all__:
+        assert getattr(course_utils, public) is getattr(module, public)
+        assert public in course_utils.__all__
+
+
+@pytest.mark.parametrize("name", FLAT)
+def test_the_mathematics_imports_numpy_and_itself_only(name):
+    source = Path(course_utils.__file__).with_name(f"{name}.py").read_text("utf-8")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            assert (node.module or "").split(".")[0] not in ABOVE
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            modules = [getattr(node, "module", None) or a.name for a in node.names]
+            for module in modules:
+                root = module.split(".")[0]
+                assert root == "numpy" or root in sys.stdlib_module_names
