@@ -75,6 +75,12 @@ def test_a_changed_bound_is_seen():
     assert conda(CONDA | {"dependencies": other}) != declared()
 
 
+def test_the_readme_points_at_files_that_exist():
+    links = re.findall(r"\]\((?!\w+:)([^)#]+)", (ROOT / "README.md").read_text())
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     with running_lab(ROOT / "notebooks", tmp_path_factory.mktemp("lab")) as address:
