@@ -92,6 +92,7 @@ def execute(lecture: NotebookNode) -> None:
     client = NotebookClient(
         notebook,
         timeout=120,
+        extra_arguments=["--log-level=40"],  # progress without the kernel's warnings
         store_widget_state=False,
         resources={"metadata": {"path": str(folder)}},
     )
@@ -99,8 +100,21 @@ def execute(lecture: NotebookNode) -> None:
     client.execute()
     for cell in code:
         cell.metadata.pop("execution", None)  # when it ran is not worth a change
+        cell.outputs = joined(cell.outputs)
         for output in cell.outputs:
             output.get("data", {}).pop(WIDGET, None)
+
+
+def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """What was printed in pieces, as the kernel happened to send it, in one."""
+    whole = []
+    for output in outputs:
+        name = output.get("name")
+        if name and whole and whole[-1].get("name") == name:
+            whole[-1].text += output.text
+        else:
+            whole.append(output)
+    return whole
 
 
 def translated(lecture: NotebookNode, language: str) -> NotebookNode:

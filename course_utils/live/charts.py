@@ -2,34 +2,52 @@
 
 import numpy as np
 
-from .view import COLOURS, FEW, View, looks, named
+from .view import COLOURS, FEW, STILL, View, looks, named
 
 
 class Curves(View):
     """Sequences and functions by name, each a line.
 
-    `of` picks a dict by name, or one alone. An array is a sequence: its member t stands
-    at t, and a short one has a dot for each. A pair (x, y) is the graph of a function,
-    or of a single point. A name that begins with "_" is kept out of the legend and out
-    of the words.
+    An array is a sequence: its member t stands at t, and a short one has a dot for
+    each. A pair (x, y) is the graph of a function, or of a single point. A name that
+    begins with "_" is kept out of the legend and out of the words.
+
+    Parameters
+    ----------
+    of : callable, optional
+        Picks a dict by name, or one sequence or pair alone.
+    still : dict, optional
+        Curves that do not move, drawn once in grey behind the others.
+    dots : sequence of str
+        The names drawn as loose points instead of a line.
     """
 
     axes = {"xlabel": "t"}
 
+    def __init__(self, of=None, *, still=None, dots=(), **axes):
+        super().__init__(of, **axes)
+        self.still, self.dots = still or {}, dots
+
     def draw(self, ax, result):
         curves = named(self.of(result), "")
-        self.lines, drawn = {}, []
+        self.lines, behind = {}, {}
+        for name, _colour, dash, _marker in looks(self.still):
+            look = {"ls": "", "marker": "."} if name in self.dots else {"ls": dash}
+            (behind[name],) = ax.plot(*_graph(self.still[name]), color=STILL, **look)
         for name, colour, dash, marker in looks(curves):
             (line,) = ax.plot([], [], color=colour, ls=dash, zorder=3)
             self.lines[name] = line
-            x, y = _graph(curves[name])
+            x, _ = _graph(curves[name])
             if len(x) == 1:
                 line.set(ls="", marker=marker, markersize=11, mec="k", zorder=4)
+            elif name in self.dots:
+                line.set(ls="", marker=marker)
             elif np.ndim(curves[name]) == 1 and len(x) <= FEW:
                 line.set(marker=marker, markersize=5)
-            drawn.append((x, y))
-        self._frame(drawn)
-        self.legend(ax, self.lines)
+        self._frame(
+            [_graph(curve) for curve in [*curves.values(), *self.still.values()]]
+        )
+        self.legend(ax, {**self.lines, **behind})
         return list(self.lines.values())
 
     def _frame(self, drawn):

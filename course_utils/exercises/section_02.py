@@ -1,0 +1,81 @@
+"""Exercises of lecture 2: where gradient descent fails."""
+
+import numpy as np
+
+from . import Exercise, close
+
+HALVES = np.array([0.25, 0.75])
+
+
+def _step(step, theta=(1.0, -2.0), gradient=(0.5, -3.0), eta=0.1) -> np.ndarray:
+    """What the student's function makes of a vector with both signs."""
+    return np.asarray(step(np.array(theta), np.array(gradient), eta), float)
+
+
+EXERCISES = {
+    "2.1": Exercise(
+        right=lambda both: close(np.sort(both), HALVES),
+        mistakes={
+            "falta una · one is missing: |1 − 2η| = ½": lambda both: (
+                any(close(both, half) for half in HALVES)
+                or (np.size(both) == 2 and np.ptp(both) == 0)
+            ),
+            "con η = ½ llega en un solo paso · with η = ½ it arrives in one step": (
+                lambda both: np.any(np.isclose(both, 0.5))
+            ),
+            "con η < 0 se aleja · with η < 0 it moves away": (
+                lambda both: np.any(np.asarray(both) < 0)
+            ),
+        },
+        wants="(eta_1, eta_2)",
+        praise="|1 − 2η| = ½: ¼ y · and ¾",
+    ),
+    "2.2": Exercise(
+        right=lambda theta: close(theta, -(1.2**10)),
+        mistakes={
+            "signo al revés: empieza en −1 · sign reversed: it starts at −1": (
+                lambda theta: close(theta, 1.2**10)
+            ),
+            "esa es la regla corregida · that is the corrected rule": (
+                lambda theta: close(abs(theta), 0.8**10)
+            ),
+            "falta el factor 2 de R′ = 2θ · the factor 2 of R′ = 2θ is missing": (
+                lambda theta: close(abs(theta), 1.1**10)
+            ),
+            "un paso de más o de menos · one step too many or too few": (
+                lambda theta: any(close(abs(theta), 1.2**t) for t in (9, 11))
+            ),
+        },
+        praise="−1.2¹⁰: diverge · it diverges",
+    ),
+    "2.3": Exercise(
+        right=lambda c: close(c, 40),
+        mistakes={
+            "1/η llega en un paso, no oscila · arrives in one step": (
+                lambda c: close(c, 20)
+            ),
+            "signo al revés · sign reversed": lambda c: close(c, -40),
+            "no depende de dónde empieza, solo de η · it depends on η alone": (
+                lambda c: any(close(c, z) for z in (3, 6, 9, 120))
+            ),
+        },
+        praise="c = 2/η",
+    ),
+    "2.4": Exercise(
+        right=lambda step: close(_step(step), [0.95, -1.7]),
+        mistakes={
+            "signo al revés: sube · sign reversed: it climbs": (
+                lambda step: close(_step(step), [1.05, -2.3])
+            ),
+            "falta η · η is missing": lambda step: close(_step(step), [0.5, 1.0]),
+            "un solo signo para todas las componentes, la errata E3 · the slip E3": (
+                lambda step: close(_step(step), [0.95, -2.3])
+            ),
+            "es el paso, falta sumarlo a θ · the step alone, without θ": (
+                lambda step: close(_step(step), [-0.05, 0.3])
+            ),
+        },
+        wants="una función · a function",
+        praise="θ − η∇R",
+    ),
+}
