@@ -141,8 +141,8 @@ class EmpiricalRisk(Risk):
             If the batch is empty or names an example that does not exist.
         """
         batch = np.atleast_1d(batch)
-        if batch.dtype.kind not in "iub" or batch.ndim != 1 or not batch.size:
-            raise ValueError(f"batch = {batch!r}: must be (n,) indices, n ≥ 1")
+        if batch.dtype.kind not in "iub" or batch.ndim != 1:
+            raise ValueError(f"batch = {batch!r}: must be indices, of shape (n,)")
         part = copy.copy(self)
         try:
             part.data = tuple([d[batch] for d in self.data])
@@ -150,6 +150,8 @@ class EmpiricalRisk(Risk):
             raise ValueError(
                 f"batch = {batch!r}: must be indices below N = {self.examples}"
             ) from None
+        if not part.examples:
+            raise ValueError(f"batch = {batch!r}: must name n ≥ 1 examples")
         return part
 
 

@@ -147,14 +147,27 @@ def test_bad_data(data, message):
         EmpiricalRisk(squares, squares_gradient, *data)
 
 
-@pytest.mark.parametrize("batch", [[], [5], [0, -6], [0.5], [[0, 1]], slice(2)])
+@pytest.mark.parametrize(
+    "batch",
+    [
+        [],
+        np.array([], int),
+        np.zeros(5, bool),
+        np.ones(4, bool),
+        [5],
+        [0, -6],
+        [0.5],
+        [[0, 1]],
+        slice(2),
+    ],
+)
 def test_bad_batch(batch):
     with pytest.raises(ValueError, match="batch = "):
         risk.on(batch)
 
 
 def test_bad_factors_and_terms():
-    for factor in (np.nan, "2", [1, 2], parabola):
+    for factor in (np.nan, "2", [1, 2], np.array([1.0, 2.0]), parabola):
         with pytest.raises(ValueError, match="factor"):
             factor * quartic
     with pytest.raises(TypeError):
