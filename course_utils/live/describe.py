@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 # (key, values); every key stands here and nowhere else.
 WORDS = {
     "path": (
-        "{name}: de {start} a {end} en {steps} pasos, menor R = {smallest}",
-        "{name}: from {start} to {end} in {steps} steps, smallest R = {smallest}",
+        "{name}: de {start} a {end} en t = {steps}, menor R = {smallest}",
+        "{name}: from {start} to {end} at t = {steps}, smallest R = {smallest}",
     ),
     "diverges": (
         "{name}: empieza en {start} y diverge; sale de la figura en t = {leaves}",

@@ -1,6 +1,7 @@
 // Paints a Matplotlib figure: its still parts are one picture, what moves is a list of
 // marks (how) and one array of int16 (where), written by recorder.py.
 const UNIT = 16, LIFT = -32768;
+const GROW = 1.25;  // of its size in points, where the page has room (on a projector, say)
 
 // How many numbers of the array each mark takes, by kind.
 const LENGTH = {
@@ -87,7 +88,7 @@ function render({ model, el }) {
   trouble.style.cssText = 'color:#a00; white-space:pre-wrap; font-size:16px';
   for (const canvas of canvases) {
     canvas.style.cssText = `flex:1 1 ${Math.min(panel, 330)}px; min-width:0; ` +
-      `max-width:${panel}px; aspect-ratio:${panel}/${height}`;
+      `max-width:${GROW * panel}px; aspect-ratio:${panel}/${height}`;
   }
   box.append(...canvases);
   el.append(box, trouble);
