@@ -42,7 +42,8 @@ def perceptron_risk(X, y) -> EmpiricalRisk:
 
     def value(theta, X, y):
         a = shape("theta", theta, ..., X.shape[1]) @ X.T
-        return (np.logaddexp(0, a) - y * a).mean(-1)  # never the log of a sigmoid
+        # ln(1 + eᵃ) − y a, but without a difference: ln(1 + e⁻ᵃ) where y = 1.
+        return np.logaddexp(0, (1 - 2 * y) * a).mean(-1)
 
     def gradient(theta, X, y):
         a = shape("theta", theta, ..., X.shape[1]) @ X.T
