@@ -88,7 +88,7 @@ def test_early_stopping_is_a_filter_like_that_of_ridge_but_another():
     ridge = LAMBDA / (LAMBDA + 1 / (0.2 * 50))
     assert filters[-1] == pytest.approx(0.3308, abs=5e-5)
     assert ridge[-1] == pytest.approx(0.2857, abs=5e-5)
-    assert np.abs(filters - ridge).max() < 0.1
+    assert 0.01 < np.abs(filters - ridge).max() < 0.25
 
 
 # 8C. The lasso and the elastic net.
