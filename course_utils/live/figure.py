@@ -7,14 +7,11 @@ without a kernel) and in words (for a listener, and for the tests that compare i
 """
 
 import base64
-import inspect
+import copy
 import io
 import pathlib
-import re
 import threading
-import unicodedata
 from collections.abc import Callable
-from decimal import Decimal
 
 import anywidget
 import ipywidgets as widgets
@@ -27,6 +24,7 @@ from PIL import Image
 
 from .describe import numbers, words
 from .recorder import record
+from .sliders import defaults, letter, limits, player, said, slider_for
 
 # Slider callbacks run on other threads than cells do, and Matplotlib's parser of
 # formulas is one for all figures: whoever computes and draws holds this lock.
@@ -45,7 +43,7 @@ STYLE = {
     "lines.linewidth": 2,
     "lines.markersize": 6,
 }
-WALK = 4000  # ms that ▶ takes from one end of its slider to the other, about
+PANELS = 4  # at most: wider, and int16 does not reach
 
 
 class Picture:
@@ -62,16 +60,17 @@ class Picture:
     """
 
     def __init__(self, compute: Callable, views: tuple, values: dict):
-        self.compute, self.views = compute, views
+        self.compute = compute
+        self.views = [copy.copy(view) for view in views]  # one may serve two figures
         width = WIDE if len(views) == 1 else PANEL * len(views)
         with LOCK, rc_context(STYLE):
             self.figure = Figure(figsize=(width, HEIGHT), dpi=DPI)
             self.agg = FigureCanvasAgg(self.figure)
-            panels = np.ravel(self.figure.subfigures(1, len(views)))
+            panels = np.ravel(self.figure.subfigures(1, len(self.views)))
             self.result = compute(**values)
             self.moving = [
                 artist
-                for panel, view in zip(panels, views, strict=True)
+                for panel, view in zip(panels, self.views, strict=True)
                 for artist in view.setup(panel.subplots(), self.result)
             ]
             for artist in self.moving:
@@ -118,6 +117,7 @@ class Canvas(anywidget.AnyWidget):
     """The page's side of a picture: painter.js paints what these traits hold."""
 
     _esm = pathlib.Path(__file__).with_name("painter.js").read_text("utf-8")
+    _css = ".course-figure .widget-inline-hbox { font-size: 17px; }"  # for a last row
     width = traitlets.Float().tag(sync=True)
     height = traitlets.Float().tag(sync=True)
     panels = traitlets.Int().tag(sync=True)
@@ -132,11 +132,11 @@ class Live(widgets.VBox):
     """Sliders above a figure that follows them; made by `live`."""
 
     def __init__(self, compute: Callable, *views, **sliders):
-        if not views:
-            raise ValueError("views: none given; a figure needs at least one view")
-        defaults = _defaults(compute, sliders)
+        if not 1 <= len(views) <= PANELS:
+            raise ValueError(f"views: {len(views)} given; must be 1 to {PANELS}")
+        start = defaults(compute, sliders)
         self.sliders = {
-            name: _slider(name, short, defaults[name])
+            name: slider_for(name, short, start[name])
             for name, short in sliders.items()
         }
         self.picture = Picture(compute, views, self.values)
@@ -149,13 +149,15 @@ class Live(widgets.VBox):
         for slider in self.sliders.values():
             slider.observe(self.follow, "value")
         super().__init__([self._controls(), self.canvas])
+        self.add_class("course-figure")
 
     @property
     def values(self) -> dict:
         """The sliders' values by name, without the noise of counting in steps."""
+        values = {name: slider.value for name, slider in self.sliders.items()}
         return {
-            name: round(s.value, 12) if isinstance(s.value, float) else s.value
-            for name, s in self.sliders.items()
+            name: round(value, 12) if isinstance(value, float) else value
+            for name, value in values.items()
         }
 
     def follow(self, _change=None) -> None:
@@ -163,14 +165,14 @@ class Live(widgets.VBox):
         with LOCK, self.canvas.hold_sync():
             try:
                 marks, points = self.picture.at(**self.values)
+                spoken = self.words()
             except Exception as problem:
                 if not self.children:  # still in its cell: there it is a traceback
                     raise
-                self.canvas.trouble = _trouble(problem, self.values)
+                self.canvas.trouble = self._trouble(problem)
                 return
             self.canvas.marks, self.canvas.points = marks, points
-            self.canvas.words = self.words()
-            self.canvas.trouble = ""
+            self.canvas.words, self.canvas.trouble = spoken, ""
 
     def reset(self, _button=None) -> None:
         """Back to the defaults."""
@@ -179,12 +181,19 @@ class Live(widgets.VBox):
 
     def words(self) -> str:
         """One or two sentences for a listener, in Spanish and then in English."""
-        named = {_letter(name): value for name, value in self.values.items()}
-        return words(named, self.picture.views, self.picture.result)
+        with LOCK:
+            shown = {letter(name): said(s) for name, s in self.sliders.items()}
+            return words(shown, self.picture.views, self.picture.result)
 
     def __repr__(self) -> str:
-        lines = [_limits(name, slider) for name, slider in self.sliders.items()]
-        return "\n".join([*lines, numbers(self.picture.figure)])
+        with LOCK:
+            lines = [limits(name, slider) for name, slider in self.sliders.items()]
+            shown = self.canvas.trouble or numbers(self.picture.figure)
+            return "\n".join([*lines, shown])
+
+    def _trouble(self, problem: Exception) -> str:
+        at = ", ".join(f"{name} = {said(s)}" for name, s in self.sliders.items())
+        return f"{type(problem).__name__}: {problem}\n({at})"
 
     def _controls(self) -> widgets.Widget:
         back = widgets.Button(
@@ -196,10 +205,10 @@ class Live(widgets.VBox):
         row = []
         for name, slider in self.sliders.items():
             if name in ("steps", "t") and isinstance(slider, widgets.IntSlider):
-                row.append(_play(slider))
+                row.append(player(slider))
             row.append(slider)
         layout = widgets.Layout(flex_flow="row wrap")
-        return widgets.HBox([*row, back], layout=layout)
+        return widgets.HBox([back, *row], layout=layout)
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -236,101 +245,3 @@ def live(compute: Callable, *views, **sliders) -> Live:
         not lie on the slider's grid.
     """
     return Live(compute, *views, **sliders)
-
-
-def _defaults(compute: Callable, sliders: dict) -> dict:
-    """What compute's signature says; every slider must find its default there."""
-    parameters = inspect.signature(compute).parameters
-    for name in sliders:
-        if name not in parameters:
-            allowed = ", ".join(parameters) or "none"
-            raise ValueError(f"slider {name!r}: compute takes only {allowed}")
-    for name, parameter in parameters.items():
-        if parameter.default is parameter.empty:
-            raise ValueError(f"compute's argument {name!r} needs a default value")
-    return {name: parameter.default for name, parameter in parameters.items()}
-
-
-def _slider(name: str, short, default) -> widgets.Widget:
-    if isinstance(short, tuple) and isinstance(default, float):
-        short = tuple(float(number) for number in short)  # (-3, 3) around 2.5
-    from_abbreviation = widgets.interactive.widget_from_abbrev
-    slider = from_abbreviation(short, default if _within(short, default) else None)
-    if slider is None:
-        raise ValueError(
-            f"slider {name!r} = {short!r}: not an abbreviation of interact"
-        )
-    _on_grid(name, slider, default)
-    slider.value = default
-    slider.description = _letter(name)
-    if isinstance(slider, widgets.FloatSlider):
-        slider.readout_format = f".{_decimals(slider.step)}f"
-    slider.style.description_width = "initial"
-    return slider
-
-
-def _within(short, default) -> bool:
-    """Whether interact may be told the default (it refuses one outside the range)."""
-    return not isinstance(short, tuple) or short[0] <= default <= short[1]
-
-
-def _on_grid(name: str, slider, default) -> None:
-    """A default off the grid would jump at the first touch."""
-    if isinstance(slider, widgets.Dropdown):
-        if default not in dict(slider._options_full).values():
-            allowed = ", ".join(slider._options_labels)
-            raise ValueError(f"{name} = {default!r}: must be one of {allowed}")
-    if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):
-        return
-    places = round((default - slider.min) / slider.step)
-    nearest = slider.min + places * slider.step
-    nearest = min(max(nearest, slider.min), slider.max)
-    if abs(default - nearest) > 1e-9 * slider.step:
-        grid = f"{slider.min:g}, {slider.min + slider.step:g}, … {slider.max:g}"
-        raise ValueError(
-            f"{name} = {default:g}: must lie on the slider's grid {grid}; "
-            f"the nearest value is {nearest:.10g}"
-        )
-
-
-def _decimals(step: float) -> int:
-    return max(0, -Decimal(f"{step:.10g}").normalize().as_tuple().exponent)
-
-
-def _letter(name: str) -> str:
-    """The formula's letter: eta → η, beta1 → β₁, x0 → x₀, steps → t."""
-    stem, digits = re.fullmatch(r"(.*?)_?(\d*)", name).groups()
-    stem = {"steps": "t", "lam": "lamda"}.get(stem, stem)
-    try:
-        stem = unicodedata.lookup(f"GREEK SMALL LETTER {stem}")
-    except KeyError:
-        pass  # a Latin letter stands for itself
-    return stem + digits.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
-
-
-def _limits(name: str, slider) -> str:
-    if isinstance(slider, widgets.Dropdown):
-        return f"{name} = {slider.label} of {', '.join(slider._options_labels)}"
-    if not hasattr(slider, "min"):
-        return f"{name} = {slider.value}"
-    low, high, step = slider.min, slider.max, slider.step
-    return f"{name} = {slider.value:g} in [{low:g}, {high:g}] by {step:g}"
-
-
-def _play(slider: widgets.IntSlider) -> widgets.Play:
-    """▶, linked in the page: it walks the slider even while the kernel is busy."""
-    span = slider.max - slider.min
-    play = widgets.Play(
-        value=slider.value,
-        min=slider.min,
-        max=slider.max,
-        step=slider.step,
-        interval=max(40, WALK * slider.step // max(span, 1)),
-    )
-    widgets.jslink((play, "value"), (slider, "value"))
-    return play
-
-
-def _trouble(problem: Exception, values: dict) -> str:
-    at = ", ".join(f"{name} = {value}" for name, value in values.items())
-    return f"{type(problem).__name__}: {problem}\n({at})"

@@ -17,7 +17,7 @@ from matplotlib.transforms import Affine2D
 UNIT = 16  # int16 steps per figure pixel, so the array reaches 2047 px each way
 REACH = 2047
 LIFT = -32768  # an x that means "lift the pen"
-MARGIN = 60  # px: strokes are cut this far outside their clip rectangle, as Agg does
+COLOURS = 32767  # at most, of one image
 
 
 class Unsayable(ValueError):
@@ -44,7 +44,7 @@ def record(figure: Figure, artists: list[Artist]) -> tuple[list[dict], bytes]:
         try:
             recorder.take(artist)
         except Unsayable as reason:
-            raise Unsayable(f"{artist}: {reason}") from None
+            raise Unsayable(f"{type(artist).__name__}: {reason}") from None
     chunks = [np.ravel(chunk) for chunk in recorder.chunks]
     points = np.concatenate(chunks) if chunks else np.empty(0)
     return recorder.marks, points.astype("<i2").tobytes()
@@ -73,19 +73,23 @@ class Recorder(RendererBase):
 
     def take(self, artist: Artist) -> None:
         """Let one artist draw itself here."""
-        if artist.get_agg_filter() is not None or artist.get_sketch_params():
-            raise Unsayable("a filter or a sketched line cannot be painted")
         if not isinstance(artist, AxesImage):
             return artist.draw(self)
         smooth = artist.get_interpolation()
         if smooth not in ("nearest", "none"):
             raise Unsayable(f"interpolation = {smooth!r}: only 'nearest' or 'none'")
+        if np.ndim(artist.get_alpha()):
+            raise Unsayable("an image has one alpha for all of its pixels")
         artist.set_interpolation("none")  # else Matplotlib resamples it for Agg
         artist.draw(self)
         artist.set_interpolation(smooth)
 
+    def start_filter(self):
+        raise Unsayable("a filter cannot be painted")
+
     def draw_path(self, gc, path, transform, rgbFace=None):
-        clip = self._outer(gc) if rgbFace is None else None  # a fill is cut in the page
+        # A stroke that runs to 1e300 is cut as in Agg, and keeps its slope and dashes.
+        clip = None if rgbFace is not None else (0, 0, self.width, self.height)
         outline = self._outline(path, transform, clip)
         if len(outline):
             self._note(gc, rgbFace, self._pixels(outline))
@@ -94,47 +98,25 @@ class Recorder(RendererBase):
         self._stamp(gc, marker_path, marker_trans, path.vertices, trans, rgbFace)
 
     def draw_path_collection(
-        self,
-        gc,
-        master_transform,
-        paths,
-        all_transforms,
-        offsets,
-        offset_trans,
-        facecolors,
-        edgecolors,
-        linewidths,
-        *styles,
-        **more,
+        self, gc, trans, paths, all_transforms, offsets, *more, **kw
     ):
-        if len(paths) != 1 or len(all_transforms) > 1 or len(linewidths) > 1:
-            return super().draw_path_collection(  # one draw_path each: contours, say
-                gc,
-                master_transform,
-                paths,
-                all_transforms,
-                offsets,
-                offset_trans,
-                facecolors,
-                edgecolors,
-                linewidths,
-                *styles,
-                **more,
+        offset_trans, faces, edges, widths, dashes = more[:5]
+        alike = len(paths) == len(widths) == len(dashes) == 1 >= len(all_transforms)
+        if not alike or len(offsets) < 2:  # one draw_path each: contours, say
+            return super().draw_path_collection(
+                gc, trans, paths, all_transforms, offsets, *more, **kw
             )
-        shape = Affine2D(*all_transforms) + master_transform
-        looks = [np.resize(c, (len(offsets), 4)) if len(c) else np.zeros((1, 4))
-                 for c in (facecolors, edgecolors)]  # fmt: skip
-        looks = np.hstack(np.broadcast_arrays(*looks)) if len(offsets) else None
-        if looks is None:
-            return
-        palette, colours = np.unique(looks, axis=0, return_inverse=True)
+        none, shape = np.zeros(4), (len(offsets), 4)
+        looks = [np.resize(c if len(c) else none, shape) for c in (faces, edges)]
+        palette, colours = np.unique(np.hstack(looks), axis=0, return_inverse=True)
         plain = self.new_gc()
         plain.copy_properties(gc)
-        plain.set_linewidth(linewidths[0] if len(edgecolors) else 0)
+        plain.set_linewidth(widths[0] if len(edges) else 0)
+        plain.set_dashes(*dashes[0])
         css = [[self._css(plain, c[:4]), self._css(plain, c[4:])] for c in palette]
-        self._stamp(
-            plain, paths[0], shape, offsets, offset_trans, None, colours.ravel(), css
-        )
+        trans = Affine2D(*all_transforms) + trans
+        colours = colours.ravel()
+        self._stamp(plain, paths[0], trans, offsets, offset_trans, None, colours, css)
 
     def draw_image(self, gc, x, y, im, transform=None):
         height, width = im.shape[:2]
@@ -143,6 +125,8 @@ class Recorder(RendererBase):
             corners = transform.transform([[0, 0], [1, 1]])
         rgba = np.ascontiguousarray(im).view("<u4").ravel()
         palette, colours = np.unique(rgba, return_inverse=True)
+        if len(palette) > COLOURS:
+            raise Unsayable(f"{len(palette)} colours: one image has {COLOURS} at most")
         gc.set_linewidth(0)
         self._note(
             gc,
@@ -167,6 +151,9 @@ class Recorder(RendererBase):
     ):
         """One shape at many places; `colours` picks a (fill, stroke) pair of `css`."""
         places = trans.transform(places)
+        if len(places) == 1 and css is None:  # it may be as large as the figure
+            there = shape_trans + Affine2D().translate(*places[0])
+            return self.draw_path(gc, shape, there, face)
         middle = [self.width / 2, self.height / 2]
         near = np.all(np.abs(places - middle) < [self.width, self.height], axis=1)
         outline = self._outline(shape, shape_trans) * [UNIT, -UNIT]
@@ -179,9 +166,11 @@ class Recorder(RendererBase):
     def _note(self, gc, face, *chunks, kind="path", **more):
         mark = {"kind": kind, "n": [len(chunk) for chunk in chunks], **more}
         if gc.get_hatch():
-            raise Unsayable(f"hatch = {gc.get_hatch()!r}: a hatch cannot be painted")
+            raise Unsayable(f"hatch = '{gc.get_hatch()}': a hatch cannot be painted")
         if gc.get_clip_path()[0] is not None:
             raise Unsayable("only a rectangle can clip what moves")
+        if gc.get_sketch_params():
+            raise Unsayable("a sketched line cannot be painted")
         if gc.get_linewidth() > 0:
             mark |= self._pen(gc)
         if face is not None:
@@ -212,14 +201,6 @@ class Recorder(RendererBase):
         if gc.get_forced_alpha():
             colour = (*colour[:3], gc.get_alpha())
         return to_hex(colour, keep_alpha=True)
-
-    def _outer(self, gc):
-        """Strokes are cut here, so that a path that runs to 1e300 keeps its slope."""
-        clip = gc.get_clip_rectangle()
-        low, high = (0, 0), (self.width, self.height)
-        if clip is not None:
-            low, high = clip.min, clip.max
-        return (*np.subtract(low, MARGIN), *np.add(high, MARGIN))
 
     @staticmethod
     def _outline(path, transform, clip=None) -> np.ndarray:

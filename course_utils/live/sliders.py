@@ -1,0 +1,114 @@
+"""Sliders from abbreviations, each starting on its own grid."""
+
+import inspect
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+
+import ipywidgets as widgets
+from traitlets import TraitError
+
+WALK = 4000  # ms that ▶ takes from one end of its slider to the other, about
+
+
+def defaults(compute: Callable, sliders: dict) -> dict:
+    """What compute's signature says; every slider must find its default there."""
+    parameters = inspect.signature(compute).parameters
+    for name in sliders:
+        if name not in parameters:
+            allowed = ", ".join(parameters) or "none"
+            raise ValueError(f"slider {name!r}: compute takes only {allowed}")
+    for name, parameter in parameters.items():
+        if parameter.default is parameter.empty:
+            raise ValueError(f"compute's argument {name!r} needs a default value")
+    return {name: parameter.default for name, parameter in parameters.items()}
+
+
+def slider_for(name: str, short, default) -> widgets.Widget:
+    """What `interact` makes of an abbreviation, standing at its default."""
+    if isinstance(short, tuple) and isinstance(default, float):
+        short = tuple(float(number) for number in short)  # (-3, 3) around 2.5
+    try:
+        slider = widgets.interactive.widget_from_abbrev(short)
+    except ValueError as problem:  # (3, -3), say
+        raise ValueError(f"slider {name!r} = {short!r}: {problem}") from None
+    if not isinstance(slider, widgets.ValueWidget):
+        raise ValueError(
+            f"slider {name!r} = {short!r}: not an abbreviation of interact"
+        )
+    _on_grid(name, slider, default)
+    try:
+        slider.value = default
+    except TraitError:
+        raise ValueError(f"{name} = {default!r}: no value of {short!r}") from None
+    slider.description = letter(name)
+    if isinstance(slider, widgets.FloatSlider):
+        slider.readout_format = f".{_decimals(slider.step)}f"
+    slider.style.description_width = "initial"
+    return slider
+
+
+def said(slider):
+    """A slider's value as it is shown: of a dropdown its label."""
+    value = slider.label if isinstance(slider, widgets.Dropdown) else slider.value
+    return round(value, 12) if isinstance(value, float) else value
+
+
+def _on_grid(name: str, slider, default) -> None:
+    """A default off the grid would jump at the first touch."""
+    if isinstance(slider, widgets.Dropdown):
+        if default not in dict(slider._options_full).values():
+            allowed = ", ".join(slider._options_labels)
+            raise ValueError(f"{name} = {default!r}: must be one of {allowed}")
+    if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):
+        return
+    if not isinstance(default, int | float):
+        raise ValueError(f"{name} = {default!r}: must be a number")
+    places = round((default - slider.min) / slider.step)
+    nearest = slider.min + places * slider.step
+    nearest = min(max(nearest, slider.min), slider.max)
+    if abs(default - nearest) > 1e-9 * slider.step:
+        grid = f"{slider.min:g}, {slider.min + slider.step:g}, … {slider.max:g}"
+        raise ValueError(
+            f"{name} = {default:g}: must lie on the slider's grid {grid}; "
+            f"the nearest value is {nearest:.10g}"
+        )
+
+
+def _decimals(step: float) -> int:
+    return max(0, -Decimal(f"{step:.10g}").normalize().as_tuple().exponent)
+
+
+def letter(name: str) -> str:
+    """The formula's letter: eta → η, beta1 → β₁, x0 → x₀, steps → t."""
+    stem, digits = re.fullmatch(r"(.*?)_?(\d*)", name).groups()
+    stem = {"steps": "t", "lam": "lamda"}.get(stem, stem)
+    try:
+        stem = unicodedata.lookup(f"GREEK SMALL LETTER {stem}")
+    except KeyError:
+        pass  # a Latin letter stands for itself
+    return stem + digits.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
+def limits(name: str, slider) -> str:
+    if isinstance(slider, widgets.Dropdown):
+        return f"{name} = {slider.label} of {', '.join(slider._options_labels)}"
+    if not hasattr(slider, "min"):
+        return f"{name} = {slider.value}"
+    low, high, step = slider.min, slider.max, slider.step
+    return f"{name} = {slider.value:g} in [{low:g}, {high:g}] by {step:g}"
+
+
+def player(slider: widgets.IntSlider) -> widgets.Play:
+    """▶, linked in the page: it walks the slider even while the kernel is busy."""
+    span = slider.max - slider.min
+    play = widgets.Play(
+        value=slider.value,
+        min=slider.min,
+        max=slider.max,
+        step=slider.step,
+        interval=max(40, WALK * slider.step // max(span, 1)),
+    )
+    widgets.jslink((play, "value"), (slider, "value"))
+    return play
