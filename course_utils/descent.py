@@ -93,7 +93,7 @@ def descend(
     path = []
     for theta in islice(iterates(risk, theta0, optimizer, batches), steps + 1):
         path.append(theta)
-        if tolerance is not None and _flat(risk.gradient(theta), tolerance):
+        if tolerance is not None and _settled(risk, theta, tolerance):
             break
     return np.array(path)
 
@@ -136,6 +136,8 @@ def _checked(batches, risk) -> Iterable:
     return batches if iter(batches) is batches else copy.deepcopy(batches)
 
 
-def _flat(gradient: np.ndarray, tolerance: float) -> bool:
+def _settled(risk, theta: np.ndarray, tolerance: float) -> bool:
+    """Whether ‖∇R(θ)‖ ≤ tolerance at every point; never where it is NaN."""
     with np.errstate(all="ignore"):
-        return bool(np.all(np.sqrt(np.sum(gradient**2, -1)) <= tolerance))
+        norms = np.sqrt(np.sum(risk.gradient(theta) ** 2, -1))
+        return bool(np.all(norms <= tolerance))
