@@ -5,7 +5,7 @@ generative model classifies too.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -19,6 +19,11 @@ __all__ = ["LDA", "GaussianNaiveBayes", "gaussian_error", "hybrid_risk"]
 
 class _Generative:
     """What follows from ln p(x, y), whatever the model."""
+
+    def __post_init__(self):
+        for f in fields(self):
+            object.__setattr__(self, f.name, finite(f.name, getattr(self, f.name)))
+        shape("means", self.means, len(self.priors), "n")
 
     def predict_proba(self, X) -> np.ndarray:
         """p(y|x) for every class, shape (N, C)."""
@@ -224,8 +229,8 @@ def hybrid_risk(X_labelled, y, X_unlabelled, alpha) -> Risk:
         """ln p(x, y), shape (..., M, C), and the means."""
         theta = shape("theta", theta, ..., C * n)
         means = theta.reshape(*theta.shape[:-1], C, n)
-        squares = (means**2).sum(-1)[..., None, :]
-        return X @ means.swapaxes(-1, -2) - squares / 2 + rest[:, None], means
+        a = means @ X.T - (means**2).sum(-1)[..., None] / 2 + rest
+        return a.swapaxes(-1, -2), means
 
     def value(theta):
         log_joint, _ = joint(theta)

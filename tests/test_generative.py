@@ -173,6 +173,8 @@ two = np.eye(2)
         (lambda: LDA.fit(*iris()).w, "3 classes: must be 2"),
         (lambda: LDA.fit(*iris()).b, "3 classes: must be 2"),
         (lambda: GaussianNaiveBayes.fit(X, y).w, "shared"),
+        (lambda: LDA([0.5, 0.5], [[0, 1]], two), r"means has shape \(1, 2\)"),
+        (lambda: LDA([0.5, np.nan], two, two), "priors: must be finite"),
         (
             lambda: GaussianNaiveBayes.fit(np.column_stack([[1, 2, 3, 3]]), y),
             "no spread in column 0 of class 1",
