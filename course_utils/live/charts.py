@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .view import COLOURS, FEW, STILL, View, looks, named
+from .view import COLOURS, FEW, STILL, View, looks, named, same_names
 
 
 class Curves(View):
@@ -52,14 +52,15 @@ class Curves(View):
 
     def _frame(self, drawn):
         """The first result sets the limits that the lecture did not give."""
-        for side, data in zip(("xlim", "ylim"), zip(*drawn, strict=True), strict=True):
-            data = np.concatenate(data)
-            data = data[np.isfinite(data)]
-            room = 0.05 * np.ptp(data) if side == "ylim" else 0
-            self.axes.setdefault(side, (data.min() - room, data.max() + room))
+        for side, data in zip("xy", zip(*drawn, strict=True), strict=True):
+            log = self.axes.get(f"{side}scale") == "log"
+            room = 0.05 if side == "y" else 0
+            limits = _limits(np.concatenate(data), room, log)
+            self.axes.setdefault(f"{side}lim", limits)
 
     def move(self, result):
-        for name, curve in named(self.of(result), "").items():
+        curves = same_names(named(self.of(result), ""), self.lines)
+        for name, curve in curves.items():
             self.lines[name].set_data(*_graph(curve))
 
     def says(self, result):
@@ -127,7 +128,7 @@ class Bars(View):
 
     def move(self, result):
         bottom = np.zeros(len(self.places))
-        for name, heights in named(self.of(result), "").items():
+        for name, heights in same_names(named(self.of(result), ""), self.bars).items():
             for bar, low, height in zip(self.bars[name], bottom, heights, strict=True):
                 bar.set(y=low, height=height)
             for text, low, height in zip(self.numbers[name], bottom, heights):  # noqa: B905
@@ -144,6 +145,18 @@ class Bars(View):
             few = len(heights) <= self.labelled
             facts = {"values": tuple(heights)} if few else many
             yield ("bars" if few else "many"), {"name": name, **facts}
+
+
+def _limits(data: np.ndarray, room: float, log: bool) -> tuple[float, float]:
+    """Smallest and largest, with some room; a flat line gets some too."""
+    data = data[np.isfinite(data)]
+    if log:
+        data = np.log10(data[data > 0])
+    low, high = (data.min(), data.max()) if len(data) else (0.0, 1.0)
+    room = room * (high - low) if low < high else 0.5
+    return (
+        (10 ** (low - room), 10 ** (high + room)) if log else (low - room, high + room)
+    )
 
 
 def _graph(curve) -> tuple[np.ndarray, np.ndarray]:

@@ -2,8 +2,10 @@
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator
 
 # What a view can say of itself, in Spanish and in English. A view's `says` yields
 # (key, values); every key stands here and nowhere else.
@@ -71,13 +73,14 @@ def _texts(values: dict) -> dict:
 
 
 def _short(value) -> str:
-    """At most three digits: for the ear, not for a comparison."""
+    """About three digits: for the ear, not for a comparison."""
     if isinstance(value, str | bool):
         return str(value)
     if np.ndim(value):
         inside = ", ".join(_short(part) for part in value)
         return inside if len(value) == 1 else f"({inside})"
-    return f"{float(value) + 0.0:.3g}".replace("inf", "∞").replace("nan", "—")
+    digits = ".0f" if 1000 <= abs(value) < 1e6 else ".3g"  # 2000, not 2e+03
+    return f"{float(value) + 0.0:{digits}}".replace("inf", "∞").replace("nan", "—")
 
 
 def numbers(figure: Figure) -> str:
@@ -98,10 +101,17 @@ def numbers(figure: Figure) -> str:
 def _axes(axes: Axes) -> str:
     sides = []
     for side in (axes.xaxis, axes.yaxis):
-        low, high = (_number(limit) for limit in side.get_view_interval())
+        limits = _several(side.get_view_interval())
         scale = "" if side.get_scale() == "linear" else f" {side.get_scale()}"
-        sides.append(f"{side.get_label_text()} [{low}, {high}]{scale}")
+        sides.append(f"{side.get_label_text()} [{limits}]{scale}{_ticks(side)}")
     return f"{axes.get_title().strip()} x: {sides[0]} y: {sides[1]}".strip()
+
+
+def _ticks(axis: Axis) -> str:
+    """Only those that the lecture chose: the others are Matplotlib's."""
+    if not isinstance(axis.get_major_locator(), FixedLocator):
+        return ""
+    return f" ticks {' '.join(text.get_text() for text in axis.get_ticklabels())}"
 
 
 def _artists(axes: Axes):
@@ -112,7 +122,7 @@ def _artists(axes: Axes):
         marker = "" if line.get_marker() == "None" else f" {line.get_marker()}"
         yield f"line{name} {look}{marker} x: {_summary(x)} y: {_summary(y)}"
     for image in axes.images:
-        yield f"image {image.get_array().shape} {_summary(image.get_array())}"
+        yield _image(image)
     for collection in axes.collections:
         yield _collection(collection)
     if axes.patches:
@@ -121,14 +131,22 @@ def _artists(axes: Axes):
         faces = " ".join(dict.fromkeys(to_hex(p.get_facecolor()) for p in axes.patches))
         yield f"{len(corners)} patches {faces} {_summary(np.concatenate(corners))}"
     for text in axes.texts:
-        place = ", ".join(_number(z) for z in text.get_position())
-        yield f"text {text.get_text()!r} at {place}"
+        yield f"text {text.get_text()!r} at {_several(text.get_position())}"
     if axes.get_legend():
         yield f"legend {', '.join(t.get_text() for t in axes.get_legend().get_texts())}"
 
 
+def _image(image) -> str:
+    values = image.get_array()
+    shape, place = "x".join(map(str, values.shape)), _several(image.get_extent())
+    grey = f" from {_several(image.get_clim())}" if values.ndim == 2 else ""
+    return f"image {shape} at {place}{grey}: {_summary(values)}"
+
+
 def _collection(collection) -> str:
     text = type(collection).__name__
+    if collection.get_array() is None:
+        text += f" {_colours(collection.get_facecolor(), collection.get_edgecolor())}"
     paths = collection.get_paths()
     offsets = np.ma.filled(np.ma.asarray(collection.get_offsets(), float), np.nan)
     if np.any(offsets):
@@ -139,6 +157,16 @@ def _collection(collection) -> str:
     if collection.get_array() is not None:
         text += f" values {_summary(collection.get_array())}"
     return text
+
+
+def _colours(*groups) -> str:
+    """Faces / edges, each colour once; of a long scale the two ends."""
+    texts = []
+    for group in groups:
+        colours = list(dict.fromkeys(to_hex(colour) for colour in group))
+        few = colours if len(colours) < 5 else [colours[0], "…", colours[-1]]
+        texts.append(" ".join(few))
+    return " / ".join(texts)
 
 
 def _summary(data) -> str:
@@ -159,3 +187,7 @@ def _summary(data) -> str:
 
 def _number(value) -> str:
     return "0" if abs(value) < 1e-12 else f"{float(value):.4g}"
+
+
+def _several(values) -> str:
+    return ", ".join(_number(value) for value in values)

@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import Colormap
 
 from ..risk import Risk
-from .view import FEW, STILL, View, level_line, looks, named
+from .view import FEW, STILL, View, level_line, looks, named, same_names
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -121,7 +121,7 @@ class PathOnCurve(_Paths):
     def move(self, result):
         if self.moves:
             self._bend(result)
-        for name, path in self._paths(result).items():
+        for name, path in same_names(self._paths(result), self.walks).items():
             self._walk(name, path[:, 0], self._risks(path, result))
 
 
@@ -163,5 +163,5 @@ class PathOnContours(_Paths):
     def move(self, result):
         if self.moves:
             self._level(result)
-        for name, path in self._paths(result).items():
+        for name, path in same_names(self._paths(result), self.walks).items():
             self._walk(name, *path.T)

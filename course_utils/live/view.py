@@ -37,7 +37,7 @@ class View:
 
     def setup(self, ax: Axes, result) -> list[Artist]:
         """Draw the still parts and return the moving artists, up to date."""
-        self.ax = ax
+        self.ax, self.axes = ax, dict(self.axes)  # a copy has its own limits
         moving = self.draw(ax, result)
         ax.set(**self.axes)
         ax.autoscale(False)  # the frame stands still, the curve moves
@@ -94,6 +94,14 @@ class View:
 
 def named(part, name: str) -> dict:
     return part if isinstance(part, dict) else {name: part}
+
+
+def same_names(part: dict, names: dict) -> dict:
+    """The names are those that the figure opened with: none comes and none goes."""
+    if part.keys() != names.keys():
+        said, opened = (", ".join(map(repr, keys)) for keys in (part, names))
+        raise ValueError(f"the result names {said}; the figure opened with {opened}")
+    return part
 
 
 def looks(names: dict) -> Iterator[tuple]:
