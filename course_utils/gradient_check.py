@@ -74,8 +74,8 @@ def check_gradient(risk, theta, tolerance: float = 1e-6) -> GradientCheck:
     rises = [risk(theta + step) - risk(theta - step) for step in np.diag(h)]
     differences = np.array(rises, float) / (2 * h)
     gap = np.abs(gradient - differences)
-    # What rounding leaves of R in the differences is no error of the gradient.
-    rounding = EPSILON * np.abs(risk(theta)) / h.min()
+    # Some last digits of R, divided by h, are no error of the gradient.
+    rounding = 10 * EPSILON * np.abs(risk(theta)) / h.min()
     scale = max(np.abs(gradient).max(), np.abs(differences).max(), rounding / tolerance)
     if not np.isfinite(scale):
         worst = int((~np.isfinite(gap)).argmax())
