@@ -163,6 +163,7 @@ class Live(widgets.VBox):
     def follow(self, _change=None) -> None:
         """Compute, draw and send; what goes wrong is shown where the figure stood."""
         with LOCK, self.canvas.hold_sync():
+            self._shown = {name: said(slider) for name, slider in self.sliders.items()}
             try:
                 marks, points = self.picture.at(**self.values)
                 spoken = self.words()
@@ -182,17 +183,20 @@ class Live(widgets.VBox):
     def words(self) -> str:
         """One or two sentences for a listener, in Spanish and then in English."""
         with LOCK:
-            shown = {letter(name): said(s) for name, s in self.sliders.items()}
-            return words(shown, self.picture.views, self.picture.result)
+            values = {letter(name): value for name, value in self._shown.items()}
+            return words(values, self.picture.views, self.picture.result)
 
     def __repr__(self) -> str:
         with LOCK:
-            lines = [limits(name, slider) for name, slider in self.sliders.items()]
-            shown = self.canvas.trouble or numbers(self.picture.figure)
-            return "\n".join([*lines, shown])
+            lines = [
+                f"{name} = {value} {limits(self.sliders[name])}".rstrip()
+                for name, value in self._shown.items()
+            ]
+            drawn = self.canvas.trouble or numbers(self.picture.figure)
+            return "\n".join([*lines, drawn])
 
     def _trouble(self, problem: Exception) -> str:
-        at = ", ".join(f"{name} = {said(s)}" for name, s in self.sliders.items())
+        at = ", ".join(f"{name} = {value}" for name, value in self._shown.items())
         return f"{type(problem).__name__}: {problem}\n({at})"
 
     def _controls(self) -> widgets.Widget:

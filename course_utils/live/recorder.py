@@ -151,9 +151,9 @@ class Recorder(RendererBase):
     ):
         """One shape at many places; `colours` picks a (fill, stroke) pair of `css`."""
         places = trans.transform(places)
-        if len(places) == 1 and css is None:  # it may be as large as the figure
+        if len(places) == 1 and css is None and np.all(np.isfinite(places)):
             there = shape_trans + Affine2D().translate(*places[0])
-            return self.draw_path(gc, shape, there, face)
+            return self.draw_path(gc, shape, there, face)  # of whatever size
         middle = [self.width / 2, self.height / 2]
         near = np.all(np.abs(places - middle) < [self.width, self.height], axis=1)
         outline = self._outline(shape, shape_trans) * [UNIT, -UNIT]

@@ -49,10 +49,10 @@ def slider_for(name: str, short, default) -> widgets.Widget:
     return slider
 
 
-def said(slider):
+def said(slider) -> str:
     """A slider's value as it is shown: of a dropdown its label."""
     value = slider.label if isinstance(slider, widgets.Dropdown) else slider.value
-    return round(value, 12) if isinstance(value, float) else value
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def _on_grid(name: str, slider, default) -> None:
@@ -91,13 +91,13 @@ def letter(name: str) -> str:
     return stem + digits.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
 
 
-def limits(name: str, slider) -> str:
+def limits(slider) -> str:
+    """What a slider can be moved to."""
     if isinstance(slider, widgets.Dropdown):
-        return f"{name} = {slider.label} of {', '.join(slider._options_labels)}"
+        return f"of {', '.join(slider._options_labels)}"
     if not hasattr(slider, "min"):
-        return f"{name} = {slider.value}"
-    low, high, step = slider.min, slider.max, slider.step
-    return f"{name} = {slider.value:g} in [{low:g}, {high:g}] by {step:g}"
+        return ""
+    return f"in [{slider.min:g}, {slider.max:g}] by {slider.step:g}"
 
 
 def player(slider: widgets.IntSlider) -> widgets.Play:
