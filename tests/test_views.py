@@ -1,0 +1,412 @@
+"""The seven views: what stands still, what moves, and what each says of itself."""
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+
+from course_utils import GradientDescent, Risk, descend, parabola, quadratic
+from course_utils.live import (
+    Bars,
+    Curves,
+    Graph,
+    Images,
+    PathOnContours,
+    PathOnCurve,
+    Regions,
+)
+from course_utils.live.describe import WORDS, words
+from course_utils.live.recorder import record
+
+BOWL = quadratic([[1, 0], [0, 4]])
+POINTS = np.array([[-1.0, 0], [1, 0], [2, 2], [-2, 1]]), np.array([0, 1, 1, 0])
+
+
+def walk(eta, start=(2.5,), risk=parabola):
+    return descend(risk, start, GradientDescent(eta), steps=20)
+
+
+def half_plane(w1):
+    return lambda X: 1 / (1 + np.exp(-w1 * X[:, 0]))
+
+
+def wired(z):
+    return {
+        "nodes": [["x₁", "x₂"], [f"h\n{z:.2f}"]],
+        "edges": [[[f"{z:.1f}", "−1"]]],
+        "lit": {("nodes", 1), ("edges", 0)} if z > 1 else set(),
+    }
+
+
+# A view and two results: the one that it opens with, and another.
+CASES = {
+    "PathOnCurve": (lambda **k: PathOnCurve(parabola, **k), walk(0.9), walk(0.2)),
+    "PathOnCurve of a moving curve": (
+        lambda **k: PathOnCurve(lambda r: r["c"] * parabola, lambda r: r["path"], **k),
+        {"c": 1, "path": walk(0.1)},
+        {"c": 0.5, "path": walk(0.1)},
+    ),
+    "PathOnContours": (
+        lambda **k: PathOnContours(BOWL, **k),
+        walk(0.1, (2, 1), BOWL),
+        walk(0.2, (2, 1), BOWL),
+    ),
+    "Curves": (Curves, np.array([1.0, 0.5]), np.array([0.9, -0.5])),
+    "Curves by name": (
+        Curves,
+        {"GD": np.arange(4.0), "Adam": (np.arange(3), np.arange(3))},
+        {"GD": np.arange(4.0)[::-1], "Adam": (np.arange(3), np.ones(3))},
+    ),
+    "Bars": (Bars, np.array([1.0, 2.0]), np.array([1.0, -2.0])),
+    "Bars stacked": (
+        lambda **k: Bars(stacked=True, **k),
+        {"a": np.array([1.0, 2.0]), "b": np.array([2.0, 1.0])},
+        {"a": np.array([1.5, 2.0]), "b": np.array([1.5, 1.0])},
+    ),
+    "Regions": (lambda **k: Regions(POINTS, **k), half_plane(1), half_plane(-1)),
+    "Images": (
+        Images,
+        (np.eye(4)[None] * [[[1.0]], [[2.0]]], ["1", "2"]),
+        (np.ones((2, 4, 4)), ["3", "4"]),
+    ),
+    "Graph": (lambda **k: Graph((2, 1), **k), wired(0.5), wired(1.5)),
+}
+CASES["PathOnContours of a moving surface"] = (
+    lambda **k: PathOnContours(
+        lambda r: quadratic(np.diag([1, r])), lambda r: np.ones((2, 2)) / r, **k
+    ),
+    2,
+    3,
+)
+
+
+def shown(view, result):
+    figure = Figure(figsize=(6, 4), dpi=100)
+    FigureCanvasAgg(figure)
+    ax = figure.subplots()
+    moving = view.setup(ax, result)
+    return ax, moving
+
+
+def frame(ax):
+    return ax.get_xlim(), ax.get_ylim(), ax.get_xlabel(), ax.get_ylabel()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_new_result_moves_the_artists_and_not_the_frame(name):
+    make, first, second = CASES[name]
+    view = make()
+    ax, moving = shown(view, first)
+    assert moving
+    before, at_first = frame(ax), record(ax.figure, moving)
+    artists = len(ax.get_children())
+    view.update(second)
+    assert record(ax.figure, moving) != at_first
+    assert frame(ax) == before
+    assert len(ax.get_children()) == artists, "an update makes no new artist"
+    view.update(first)
+    assert record(ax.figure, moving) == at_first
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_setup_leaves_nothing_to_update(name):
+    make, first, _ = CASES[name]
+    view = make()
+    ax, moving = shown(view, first)
+    at_first = record(ax.figure, moving)
+    view.update(first)
+    assert record(ax.figure, moving) == at_first
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_note_is_a_function_of_the_result(name):
+    make, first, second = CASES[name]
+    said = []
+    view = make(note=lambda result: said.append(result) or f"note {len(said)}")
+    ax, moving = shown(view, first)
+    assert view.text in moving
+    assert view.text.get_text() == "note 1"
+    view.update(second)
+    assert view.text.get_text() == "note 2"
+    assert said[1] is second
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_a_view_says_are_words_of_both_languages(name):
+    make, first, second = CASES[name]
+    view = make()
+    shown(view, first)
+    texts = [words({}, (view,), result) for result in (first, second)]
+    for text in texts:
+        spanish, english = text.split(" — ")
+        assert "{" not in text
+        assert spanish and english
+    assert all(key in WORDS for key, _ in view.says(first))
+    assert texts[0] != texts[1] or "moving" in name
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_labels_and_limits_can_be_given(name):
+    make, first, _ = CASES[name]
+    view = make(xlabel="η", ylabel="μ", xlim=(-1, 4), ylim=(-2, 5))
+    ax, _ = shown(view, first)
+    assert frame(ax) == ((-1, 4), (-2, 5), "η", "μ")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_setting_up_one_figure_leaves_the_class_alone(name):
+    make, first, second = CASES[name]
+    view = make()
+    before = dict(type(view).axes)
+    shown(view, first)
+    assert type(view).axes == before
+
+
+def test_letters_are_large_enough_for_the_last_row():
+    from course_utils.live.figure import Picture
+
+    picture = Picture(lambda: walk(0.9), (PathOnCurve(parabola),), {})
+    picture.png()
+    (ax,) = picture.figure.axes
+    texts = [*ax.texts, ax.xaxis.label, ax.yaxis.label, *ax.get_xticklabels()]
+    assert min(text.get_size() for text in texts) >= 12
+
+
+# Each view.
+
+
+def test_path_on_curve_draws_the_path_on_the_graph():
+    view = PathOnCurve(parabola)
+    ax, moving = shown(view, walk(0.1))
+    (line, last) = view.walks["θ"]
+    np.testing.assert_allclose(line.get_xdata(), 2.5 * 0.8 ** np.arange(21))
+    np.testing.assert_allclose(line.get_ydata(), line.get_xdata() ** 2)
+    assert last.get_xdata() == line.get_xdata()[-1]
+    assert view.curve not in moving, "a curve that is the same for all values is still"
+    np.testing.assert_allclose(view.curve.get_ydata(), view.curve.get_xdata() ** 2)
+    assert view.text.get_text() == "θ₂₀ = 0.0288    R = 0.000831"
+
+
+def test_path_on_curve_bends_a_curve_that_moves():
+    make, first, second = CASES["PathOnCurve of a moving curve"]
+    view = make()
+    _, moving = shown(view, first)
+    assert view.curve in moving
+    view.update(second)
+    np.testing.assert_allclose(view.curve.get_ydata(), view.curve.get_xdata() ** 2 / 2)
+
+
+def test_names_become_a_legend_and_looks_differ():
+    view = PathOnCurve(parabola)
+    ax, _ = shown(view, {"GD": walk(0.1), "Adam": walk(0.2), "_hidden": walk(0.3)})
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == ["GD", "Adam"]
+    lines = [walk for walk, _ in view.walks.values()]
+    for look in ("color", "linestyle", "marker"):
+        assert len({str(getattr(line, f"get_{look}")()) for line in lines}) == 3
+    assert not view.note, "several paths have no one place to note"
+
+
+def test_one_name_needs_no_legend():
+    ax, _ = shown(Curves(), {"Adam": np.arange(3.0)})
+    assert ax.get_legend() is None
+
+
+def test_of_picks_the_part_of_the_result():
+    view = PathOnContours(BOWL, of=lambda result: result["path"])
+    shown(view, {"path": walk(0.1, (2, 1), BOWL)})
+    np.testing.assert_allclose(view.walks["θ"][0].get_xdata()[:2], [2, 1.8])
+    (said,) = view.says({"path": walk(0.1, (2, 1), BOWL)})
+    assert said[0] == "path"
+
+
+def test_contours_are_level_lines():
+    view = PathOnContours(BOWL)
+    shown(view, walk(0.1, (2, 1), BOWL))
+    assert view.levels >= 10
+    for segment in view.lines.get_segments():
+        points = np.reshape(segment, (-1, 2))  # one that is not in sight is empty
+        points = points[~np.isnan(points).any(axis=1)]
+        values = BOWL(points)
+        # A level line is straight between grid points: within (step²/8)·curvature.
+        assert not len(values) or np.ptp(values) < 4 * 0.05**2
+    assert view.lines.get_zorder() < view.walks["θ"][0].get_zorder()
+
+
+@pytest.mark.parametrize(
+    ("end", "key"),
+    [
+        (0.5, "path"),
+        (2.9, "path"),
+        (5.0, "diverges"),
+        (np.inf, "diverges"),
+        (np.nan, "diverges"),
+    ],
+)
+def test_a_path_that_left_for_good_diverges(end, key):
+    view = PathOnCurve(parabola)
+    path = np.array([[1.0], [4.0], [2.0], [end]])
+    shown(view, path)
+    ((said, facts),) = view.says(path)
+    assert said == key
+    if key == "diverges":
+        assert facts["leaves"] == 3, "not when it was outside and came back"
+        assert f"t = {3}" in words({}, (view,), path)
+
+
+def test_a_path_that_begins_outside_and_comes_in_is_a_path():
+    view = PathOnCurve(parabola, xlim=(-1, 1), ylim=(0, 1))
+    path = np.array([[5.0], [2.0], [0.5]])
+    shown(view, path)
+    assert [key for key, _ in view.says(path)] == ["path"]
+
+
+def test_a_path_to_a_better_place_out_of_sight_does_not_diverge():
+    view = PathOnCurve(parabola, xlim=(2, 3), ylim=(0, 9))
+    path = walk(0.1)
+    shown(view, path)
+    assert [key for key, _ in view.says(path)] == ["path"]
+
+
+def test_a_risk_that_is_a_function_of_the_result_is_not_mistaken_for_a_risk():
+    assert not PathOnCurve(Risk(lambda t: t[..., 0], lambda t: np.ones_like(t))).moves
+
+
+def test_curves_are_sequences_graphs_and_single_points():
+    view = Curves(still={"_0": (np.array([0, 9]), np.zeros(2))}, dots=("cloud",))
+    result = {
+        "R": np.array([4.0, 1.0, 0.5]),
+        "f": (np.array([0.0, 0.5, 9.0]), np.array([0.0, 1.0, 2.0])),
+        "x": (2.0, 3.0),
+        "cloud": (np.arange(5.0), np.ones(5)),
+    }
+    ax, moving = shown(view, result)
+    np.testing.assert_array_equal(view.lines["R"].get_xdata(), [0, 1, 2])
+    np.testing.assert_array_equal(view.lines["f"].get_xdata(), [0, 0.5, 9])
+    assert view.lines["x"].get_linestyle() == "None"
+    assert view.lines["cloud"].get_linestyle() == "None"
+    assert len(ax.lines) == len(moving) + 1, "the still curve does not move"
+    assert ax.get_xlim() == (0, 9)
+    said = dict((facts["name"], key) for key, facts in view.says(result))
+    assert said == {"R": "curve", "f": "curve", "x": "point", "cloud": "curve"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [[1.0, 1.0], [0.0], [np.nan, np.nan], [2.0, np.inf], [-1.0, -2.0], [0.0, 0.0]],
+)
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_curves_find_limits_for_everything(data, scale):
+    """A flat curve, one point, none at all, nothing positive: no warning, no error."""
+    view = Curves(yscale=scale)
+    ax, moving = shown(view, np.array(data))
+    low, high = ax.get_ylim()
+    assert low < high
+    assert scale == "linear" or low > 0
+    record(ax.figure, moving)
+    words({}, (view,), np.array(data))
+
+
+def test_a_curve_without_end_is_said_to_diverge():
+    view = Curves(ylim=(0, 9), ylabel="R")
+    result = np.array([1.0, 0.5, 1e300, np.inf])
+    shown(view, result)
+    text = words({}, (view,), result)
+    assert "R: empieza en 1 y diverge; el menor valor es 0.5" in text
+    assert "R: starts at 1 and diverges; the smallest value is 0.5" in text
+    assert "R: no value" in words({}, (view,), np.full(3, np.nan))
+
+
+def test_bars_stand_where_their_numbers_are():
+    view = Bars(names=["a", "b"])
+    result = {"η": np.array([1.0, -2.0]), "γ": np.array([0.5, 3.0])}
+    ax, _ = shown(view, result)
+    heights = [[bar.get_height() for bar in bars] for bars in view.bars.values()]
+    assert heights == [[1, -2], [0.5, 3]]
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["a", "b"]
+    assert [t.get_text() for t in view.numbers["η"]] == ["1", "-2"]
+    assert [t.get_va() for t in view.numbers["η"]] == ["bottom", "top"]
+    left, right = (bars[0].get_x() for bars in view.bars.values())
+    assert right == pytest.approx(left + view.width), (
+        "side by side, not over each other"
+    )
+    assert ["η", "γ"] == [t.get_text() for t in ax.get_legend().get_texts()]
+
+
+def test_stacked_bars_stand_on_each_other():
+    make, first, second = CASES["Bars stacked"]
+    view = make()
+    shown(view, first)
+    view.update(second)
+    low, high = view.bars["a"][0], view.bars["b"][0]
+    assert low.get_y() == 0
+    assert high.get_y() == low.get_height() == 1.5
+
+
+def test_many_bars_carry_no_numbers():
+    view = Bars()
+    shown(view, np.arange(1.0, 30.0))
+    assert not any(view.numbers.values())
+    ((key, facts),) = view.says(np.arange(1.0, 30.0))
+    assert (key, facts["largest"]) == ("many", 29)
+
+
+def test_regions_are_coloured_by_the_class():
+    view = Regions(POINTS)
+    ax, _ = shown(view, half_plane(50))
+    colours = view.image.get_array()
+    left, right = colours[30, 5], colours[30, -5]
+    blue, vermilion = left, right
+    assert blue[2] > blue[0], "class 0 is blue"
+    assert vermilion[0] > vermilion[2], "class 1 is vermilion"
+    np.testing.assert_allclose(view.border.get_xdata(), 0, atol=0.1)
+    assert view.text.get_text() == "✓ 4 / 4"
+    view.update(half_plane(-50))
+    assert view.text.get_text() == "✓ 0 / 4"
+    assert to_hex(view.dots[0].get_color()) != to_hex(view.dots[1].get_color())
+    view.update(lambda X: np.full(len(X), 0.5))
+    assert view.text.get_text() == "✓ 0 / 4", "a tie is not right"
+
+
+def test_regions_of_three_classes_and_moving_points():
+    centres = np.array([[-2.0, 0], [2, 0], [0, 2]])
+
+    def nearest(X):
+        d = -((X[:, None] - centres) ** 2).sum(axis=-1)
+        e = np.exp(d - d.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+
+    view = Regions(lambda r: r["data"], lambda r: r["model"])
+    result = {"data": (centres, np.arange(3)), "model": nearest}
+    shown(view, result)
+    assert len(view.dots) == 3
+    assert view.text.get_text() == "✓ 3 / 3"
+    view.update({"data": (-centres, np.arange(3)), "model": nearest})
+    np.testing.assert_array_equal(view.dots[0].get_xdata(), [2])
+    assert view.text.get_text() != "✓ 3 / 3"
+
+
+def test_images_stand_in_rows_with_captions():
+    pictures = np.stack([np.full((4, 4), float(k)) for k in range(1, 4)])
+    view = Images(columns=2)
+    shown(view, (pictures, ["0", "1", "2"]))
+    whole = np.asarray(view.image.get_array())
+    assert whole.shape == (2 * 7, 2 * 5)
+    for k, (top, left) in enumerate([(0, 0), (0, 5), (7, 0)], start=1):
+        assert np.all(whole[top : top + 4, left : left + 4] == k)
+    assert [text.get_text() for text in view.captions] == ["0", "1", "2"]
+    below = [text.get_position()[1] > 3 for text in view.captions]
+    assert all(below)
+
+
+def test_a_graph_lights_up_where_it_is_told():
+    view = Graph((2, 1))
+    shown(view, wired(0.5))
+    assert [len(texts) for texts in view.texts] == [2, 1]
+    assert view.texts[1][0].get_text() == "h\n0.50"
+    dark = to_hex(view.nodes[1].get_facecolor()[0])
+    view.update(wired(1.5))
+    assert view.labels[0][0][0].get_text() == "1.5"
+    assert to_hex(view.nodes[1].get_facecolor()[0]) != dark
+    assert to_hex(view.nodes[0].get_facecolor()[0]) == dark
+    assert "h 1.50" in words({}, (view,), wired(1.5))
