@@ -1,0 +1,150 @@
+"""Exercises of lecture 6: Adagrad and Adam."""
+
+import numpy as np
+
+from . import Exercise, close
+
+# One step of Adam in the order of its arguments: theta, g, m, nu, t, eta, beta1,
+# beta2, epsilon. A large ε and few digits of slack, so that each slip shows.
+STATE = ((1.0, -2.0), (0.5, -3.0), (0.2, 0.1), (0.3, 4.0))
+NUMBERS = (3, 1.0, 0.9, 0.99, 0.5)
+EXACT = 1e-6
+THETA, M, NU = range(3)
+
+
+def _step(step) -> np.ndarray:
+    """What the student's function makes of copies of STATE, shape (3, 2)."""
+    theta, m, nu = step(*(np.array(part) for part in STATE), *NUMBERS)
+    return np.stack([np.asarray(part, float) for part in (theta, m, nu)])
+
+
+def _adam(*, power=True, corrected=True, inside=False, rooted=True, sign=-1):
+    """θ, m, ν after one step, right by default or with one slip."""
+    theta, g, m, nu = (np.array(part) for part in STATE)
+    t, eta, beta1, beta2, epsilon = NUMBERS
+    m, nu = beta1 * m + (1 - beta1) * g, beta2 * nu + (1 - beta2) * g**2
+    t = t if power else 1
+    m_hat = m / (1 - beta1**t) if corrected else m
+    nu_hat = nu / (1 - beta2**t) if corrected else nu
+    root = np.sqrt(nu_hat + epsilon) if inside else np.sqrt(nu_hat) + epsilon
+    root = root if rooted else nu_hat + epsilon
+    return np.stack([theta + sign * eta * m_hat / root, m, nu])
+
+
+def _theta(**slip):
+    """Whether a student's θ is the one of this slip."""
+    return lambda step: close(_step(step)[THETA], _adam(**slip)[THETA], EXACT)
+
+
+def _average(row, old, new):
+    """Whether a student's m or ν is old·average + new·(g or g²)."""
+    power = {M: 1, NU: 2}[row]
+    average, g = np.array(STATE[row + 1]), np.array(STATE[1])
+    value = old * average + new * g**power
+    return lambda step: close(_step(step)[row], value, EXACT)
+
+
+def _no_square(step) -> bool:
+    nu, g = np.array(STATE[3]), np.array(STATE[1])
+    return close(_step(step)[NU], 0.99 * nu + 0.01 * g, EXACT)
+
+
+def _pair(betas) -> np.ndarray:
+    b1, b2 = np.asarray(betas, float)
+    return np.array([b1, b2])
+
+
+EXERCISES = {
+    "6.1": Exercise(
+        right=lambda t: close(t, 100),
+        mistakes={
+            "falta el cuadrado: el paso es η/√t, no η/t · the step is η/√t, not η/t": (
+                lambda t: close(t, 10)
+            ),
+            "al revés: √t = 10, no t = √10 · √t = 10, not t = √10": (
+                lambda t: close(t, 10**0.5)
+            ),
+            "t empieza en 1: el primero mide η/√1 · t begins at 1: the first is η/√1": (
+                lambda t: any(close(t, k) for k in (99, 101))
+            ),
+        },
+        praise="√t = 10",
+    ),
+    "6.2": Exercise(
+        right=lambda betas: close(_pair(betas), [0, 0]),
+        mistakes={
+            "β = 1: 0/0, no está permitido · not allowed": (
+                lambda betas: np.any(_pair(betas) == 1)
+            ),
+            "β ∈ [0, 1)": lambda betas: np.any(abs(_pair(betas) - 0.5) > 0.5),
+            "β = 0 en uno; el otro aún falla · in one only; the other fails": (
+                lambda betas: np.any(_pair(betas) == 0)
+            ),
+            "solo cuando t → ∞ · only as t → ∞": (
+                lambda betas: close((1 - betas[0]) ** 2, 1 - betas[1])
+            ),
+            "en t = 2 ya son distintas: β² ≠ β · at t = 2 they already differ": (
+                lambda betas: np.all(_pair(betas) > 0)
+            ),
+        },
+        wants="(beta_1, beta_2)",
+        praise="βᵗ = β: 0",
+    ),
+    "6.3": Exercise(
+        right=lambda step: close(_step(step), _adam(), EXACT),
+        mistakes={
+            "falta el cuadrado en ν · the square in ν is missing": _no_square,
+            "m: β₁ y 1 − β₁ cambiados · β₁ and 1 − β₁ swapped": _average(M, 0.1, 0.9),
+            "ν: β₂ y 1 − β₂ cambiados · β₂ and 1 − β₂ swapped": (
+                _average(NU, 0.01, 0.99)
+            ),
+            "m: falta 1 − β₁ · 1 − β₁ is missing": _average(M, 0.9, 1),
+            "ν: falta 1 − β₂ · 1 − β₂ is missing": _average(NU, 0.99, 1),
+            "devuelve m y ν, sin sombrero · return m and ν, without the hats": (
+                lambda step: close(_step(step)[M], _adam()[M] / (1 - 0.9**3), EXACT)
+            ),
+            "m y ν no cambiaron · m and ν did not change": (
+                lambda step: close(_step(step)[1:], STATE[2:], EXACT)
+            ),
+            "signo al revés: sube · sign reversed: it climbs": _theta(sign=1),
+            "falta la potencia t: 1 − βᵗ, la errata E8 · the power t is missing": (
+                _theta(power=False)
+            ),
+            "falta la corrección 1 − βᵗ · the correction 1 − βᵗ is missing": (
+                _theta(corrected=False)
+            ),
+            "ε va fuera de la raíz · ε stands outside the root": _theta(inside=True),
+            "falta la raíz de ν · the root of ν is missing": _theta(rooted=False),
+        },
+        wants="una función que da · a function that gives theta, m, nu",
+        praise="θ − η m̂ / (√ν̂ + ε)",
+    ),
+    "6.4": Exercise(
+        right=lambda beta1: close(beta1, 1 - 0.001**0.5, 1e-4),
+        mistakes={
+            "ese es 1 − β₁ · that is 1 − β₁": lambda b: close(b, 0.001**0.5, 1e-2),
+            "falta la raíz: √(1 − β₂) · the root is missing": (
+                lambda b: close(b, 0.999, 1e-5)
+            ),
+            "√(1 − β₂), no √β₂ · not √β₂": lambda b: close(b, 0.999**0.5, 1e-5),
+            "salta más que η: (1 − β₁)/√(1 − β₂) > 1 · it jumps further than η": (
+                lambda b: 0 <= b < 1 - 0.001**0.5 - 1e-4
+            ),
+            "β₁ ∈ [0, 1)": lambda b: b < 0 or b >= 1,
+            "hay una más pequeña · there is a smaller one": lambda b: b < 1,
+        },
+        praise="1 − β₁ = √(1 − β₂)",
+    ),
+    "6.5": Exercise(
+        right=lambda C: close(C, 2),
+        mistakes={
+            "faltan los dos −1: (C − 1 − 1)/3 · there are two −1": (
+                lambda C: close(C, 1)
+            ),
+            "la media no es 0, sino (C − 2)/3 · the mean is not 0 but (C − 2)/3": (
+                lambda C: np.isfinite(C)
+            ),
+        },
+        praise="(C − 2)/3 = 0",
+    ),
+}

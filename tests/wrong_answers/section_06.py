@@ -1,0 +1,93 @@
+"""Wrong answers to the exercises of lecture 6, and what the student must be told."""
+
+import numpy as np
+
+
+def adam(square=2, power=True, inside=False, sign=-1, hats=False, lost=False):
+    """One step of Adam with a slip."""
+
+    def step(theta, g, m, nu, t, eta, beta1, beta2, epsilon):
+        m = beta1 * m + (1 if lost else 1 - beta1) * g
+        nu = beta2 * nu + (1 - beta2) * g**square
+        t = t if power else 1
+        m_hat, nu_hat = m / (1 - beta1**t), nu / (1 - beta2**t)
+        root = np.sqrt(nu_hat + epsilon) if inside else np.sqrt(nu_hat) + epsilon
+        theta = theta + sign * eta * m_hat / root
+        return (theta, m_hat, nu_hat) if hats else (theta, m, nu)
+
+    return step
+
+
+def uncorrected(theta, g, m, nu, t, eta, beta1, beta2, epsilon):
+    m, nu = beta1 * m + (1 - beta1) * g, beta2 * nu + (1 - beta2) * g**2
+    return theta - eta * m / (np.sqrt(nu) + epsilon), m, nu
+
+
+def unrooted(theta, g, m, nu, t, eta, beta1, beta2, epsilon):
+    m, nu = beta1 * m + (1 - beta1) * g, beta2 * nu + (1 - beta2) * g**2
+    m_hat, nu_hat = m / (1 - beta1**t), nu / (1 - beta2**t)
+    return theta - eta * m_hat / (nu_hat + epsilon), m, nu
+
+
+def swapped(theta, g, m, nu, t, eta, beta1, beta2, epsilon):
+    return adam()(theta, g, m, nu, t, eta, 1 - beta1, beta2, epsilon)
+
+
+def swapped_nu(theta, g, m, nu, t, eta, beta1, beta2, epsilon):
+    return adam()(theta, g, m, nu, t, eta, beta1, 1 - beta2, epsilon)
+
+
+def forgetful(theta, g, m, nu, t, eta, beta1, beta2, epsilon):
+    return adam()(theta, g, m, nu, t, eta, beta1, beta2, epsilon)[0], m, nu
+
+
+def only_theta(*arguments):
+    return adam()(*arguments)[0]
+
+
+WRONG = {
+    "6.1": [
+        (10, "not η/t"),
+        (10**0.5, "√t = 10"),
+        (99, "t begins at 1"),
+        ("cien", "a number"),
+        (50, "not right yet"),
+    ],
+    "6.2": [
+        ((1, 1), "not allowed"),
+        ((0, 1.0), "not allowed"),
+        ((-1, 0), "β ∈ [0, 1)"),
+        ((0, 0.999), "in one only"),
+        ((0.9, 0.99), "as t → ∞"),
+        ((0.9, 0.999), "they already differ"),
+        (0, "(beta_1, beta_2)"),
+    ],
+    "6.3": [
+        (adam(square=1), "square in ν"),
+        (adam(power=False), "power t"),
+        (adam(inside=True), "outside the root"),
+        (adam(sign=1), "sign reversed"),
+        (adam(hats=True), "without the hats"),
+        (adam(lost=True), "1 − β₁ is missing"),
+        (uncorrected, "correction 1 − βᵗ is missing"),
+        (unrooted, "root of ν is missing"),
+        (swapped, "m: β₁ y 1 − β₁ cambiados"),
+        (swapped_nu, "ν: β₂ y 1 − β₂ cambiados"),
+        (forgetful, "did not change"),
+        (only_theta, "theta, m, nu"),
+        (3.0, "theta, m, nu"),
+    ],
+    "6.4": [
+        (0.001**0.5, "that is 1 − β₁"),
+        (0.999, "the root is missing"),
+        (0.999**0.5, "not √β₂"),
+        (0.9, "jumps further"),
+        (0.98, "a smaller one"),
+        (1.0, "β₁ ∈ [0, 1)"),
+    ],
+    "6.5": [
+        (1, "two −1"),
+        (3, "the mean is not 0"),
+        ("dos", "a number"),
+    ],
+}
