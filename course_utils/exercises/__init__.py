@@ -58,16 +58,19 @@ def verdict(exercise: Exercise, name: str, answer) -> str:
     """The line that `check` prints."""
     if answer is ...:
         return f"… {name}: todavía no · not yet"
-    try:
-        if holds(exercise.right, answer):
-            return f"✓ {name}: {exercise.praise}"
-        reason = next(
-            (r for r, t in exercise.mistakes.items() if holds(t, answer)), None
-        )
-    except Exception as problem:  # the answer may be anything, a broken function too
-        short = f"{type(problem).__name__}: {problem}".splitlines()[0]
-        return f"✗ {name}: se espera · expected: {exercise.wants} ({short})"
-    return f"✗ {name}: {reason or 'aún no es correcto · not right yet'}"
+    problem = None
+    for reason, test in {None: exercise.right, **exercise.mistakes}.items():
+        try:
+            if holds(test, answer):
+                return (
+                    f"✗ {name}: {reason}" if reason else f"✓ {name}: {exercise.praise}"
+                )
+        except Exception as raised:  # the answer may be anything, a broken function too
+            problem = problem or raised
+    if problem is None:
+        return f"✗ {name}: aún no es correcto · not right yet"
+    short = f"{type(problem).__name__}: {problem}".splitlines()[0]
+    return f"✗ {name}: se espera · expected: {exercise.wants} ({short})"
 
 
 def holds(test: Callable, answer) -> bool:
@@ -89,7 +92,7 @@ def find(name: str) -> Exercise:
     try:
         lecture = import_module(f".section_{int(name.split('.')[0]):02d}", __name__)
         return lecture.EXERCISES[name]
-    except (ImportError, ValueError, KeyError, AttributeError):
+    except (ModuleNotFoundError, ValueError, KeyError, AttributeError):
         raise ValueError(
             f"name = {name!r}: no exercise has it; names look like '2.1'"
         ) from None

@@ -1,0 +1,198 @@
+"""Exercises: right answers are praised, wrong ones are told why, "..." is not yet."""
+
+import importlib
+import pkgutil
+import re
+
+import numpy as np
+import pytest
+import wrong_answers
+from course import NAMES, checked, code_cells, executed, source, tags
+
+import course_utils.exercises
+from course_utils.exercises import Exercise, check, close, find, holds, verdict
+
+LETTERS = "áéíóúñ"
+FEWEST, WRONGS = 3, 2  # exercises of a lecture, planted wrong answers of an exercise
+
+
+def numbered(name: str) -> int:
+    return int(name.split("_")[0])
+
+
+def listed(number: int) -> dict[str, Exercise]:
+    """The exercises of one lecture."""
+    module = importlib.import_module(f"course_utils.exercises.section_{number:02d}")
+    return module.EXERCISES
+
+
+def wrong(number: int) -> dict[str, list[tuple]]:
+    return importlib.import_module(f"wrong_answers.section_{number:02d}").WRONG
+
+
+each_lecture = pytest.mark.parametrize("name", NAMES)
+
+
+# The shared part.
+
+
+HALF = Exercise(
+    right=lambda x: close(x, 0.5),
+    mistakes={
+        "signo al revés · sign reversed": lambda x: close(x, -0.5),
+        "negativo · negative": lambda x: x < 0,
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (..., "… 9.1: todavía no · not yet"),
+        (0.5, "✓ 9.1: correcto · right"),
+        (np.float64(0.5001), "✓ 9.1: correcto · right"),
+        (-0.5, "✗ 9.1: signo al revés · sign reversed"),
+        (-0.7, "✗ 9.1: negativo · negative"),
+        (0.7, "✗ 9.1: aún no es correcto · not right yet"),
+        (np.nan, "✗ 9.1: aún no es correcto · not right yet"),
+        (np.inf, "✗ 9.1: aún no es correcto · not right yet"),
+    ],
+)
+def test_a_verdict(answer, said):
+    assert verdict(HALF, "9.1", answer) == said
+
+
+@pytest.mark.parametrize("answer", ["much", None, [[1], [2, 3]], print, {}])
+def test_an_answer_that_is_none_is_told_what_is_expected(answer):
+    said = verdict(HALF, "9.1", answer)
+    assert said.startswith("✗ 9.1: se espera · expected: un número · a number (")
+    assert len(said.splitlines()) == 1
+
+
+def test_a_students_function_may_break():
+    exercise = Exercise(right=lambda f: close(f(2.0), 4), wants="f(x)")
+    assert "✓" in verdict(exercise, "9.1", lambda x: x**2)
+    assert "ZeroDivisionError" in verdict(exercise, "9.1", lambda x: 1 / 0)
+    assert "TypeError" in verdict(exercise, "9.1", lambda: 4)
+    assert "… 9.1" in verdict(exercise, "9.1", ...)
+
+
+def test_a_mistake_is_named_though_the_right_answer_is_of_another_shape():
+    exercise = Exercise(
+        right=lambda both: close(np.sort(both), [0.25, 0.75]),
+        mistakes={"falta una · one is missing": lambda one: close(one, 0.25)},
+    )
+    assert verdict(exercise, "9.1", 0.25) == "✗ 9.1: falta una · one is missing"
+    assert "AxisError" in verdict(exercise, "9.1", 0.3)
+
+
+def test_overflow_on_the_way_is_no_ones_business():
+    assert not holds(lambda x: np.exp(np.float64(x)) < 1, 1000.0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "value", "same"),
+    [
+        (0.5, 0.5, True),
+        (0.5004, 0.5, True),
+        (0.501, 0.5, False),
+        (-0.5, 0.5, False),
+        ([1, 2], [1.0, 2.0], True),
+        ([[1, 2]], [1.0, 2.0], False),
+        (1.0, [1.0, 1.0], False),
+        (1e-9, 0.0, True),
+        (1e-3, 0.0, False),
+        (np.nan, 0.5, False),
+        (1e-12, 2e-12, True),  # of such numbers a check must say its own scale
+    ],
+)
+def test_close(answer, value, same):
+    assert close(answer, value) is same
+
+
+@pytest.mark.parametrize("name", ["2.99", "99.1", "2", "two.one", "", "2,1", 2.1, None])
+def test_an_unknown_exercise_is_a_value_error(name):
+    with pytest.raises(ValueError, match=f"name = {re.escape(repr(name))}"):
+        check(name, ...)
+
+
+def test_check_prints_the_verdict(capsys):
+    check("2.1", ...)
+    assert capsys.readouterr().out == "… 2.1: todavía no · not yet\n"
+
+
+# The exercises of each lecture.
+
+
+@each_lecture
+def test_every_exercise_stands_in_its_lecture(name):
+    """And no lecture asks for one that is not there."""
+    number = numbered(name)
+    asked = {e for cell in code_cells(source(name).cells) for e in checked(cell)}
+    assert asked == set(listed(number))
+    assert len(asked) >= FEWEST
+    assert [find(e) is listed(number)[e] for e in asked]
+    assert all(e.startswith(f"{number}.") for e in asked)
+
+
+@each_lecture
+def test_a_starter_says_not_yet_and_its_solution_is_right(name):
+    printed = executed(name).printed
+    starters, solutions = {}, {}
+    for cell in code_cells(source(name).cells):
+        for exercise in checked(cell):
+            solution = "solution" in tags(cell)
+            (solutions if solution else starters)[exercise] = cell
+            said = printed[cell.id]
+            if solution:
+                assert f"✓ {exercise}: " in said, f"{cell.id}: {said}"
+                assert cell.metadata.jupyter.source_hidden, cell.id
+                assert "..." not in cell.source, cell.id
+            else:
+                assert f"… {exercise}: todavía no · not yet\n" in said, said
+                assert "..." in cell.source, cell.id
+    assert set(starters) == set(solutions) == set(listed(numbered(name)))
+
+
+@each_lecture
+def test_messages_are_short_and_in_both_languages(name):
+    for exercise in listed(numbered(name)).values():
+        for reason in exercise.mistakes:
+            assert " · " in reason, reason
+            assert len(reason) <= 88, reason
+        for text in (exercise.praise, exercise.wants):
+            words = re.findall(rf"[a-z{LETTERS}]{{4,}}", text)
+            assert " · " in text or not words, f"{text}: in one language"
+
+
+@each_lecture
+def test_wrong_answers_are_told_why(name):
+    number = numbered(name)
+    planted = wrong(number)
+    assert set(planted) == set(listed(number))
+    for exercise, pairs in planted.items():
+        assert len(pairs) >= WRONGS, f"{exercise}: plant at least {WRONGS}"
+        told = set()
+        for answer, fragment in pairs:
+            said = verdict(find(exercise), exercise, answer)
+            assert said.startswith(f"✗ {exercise}: "), f"{answer!r}: {said}"
+            assert fragment in said, f"{answer!r}: {said}"
+            told.add(said)
+        assert len(told) >= WRONGS, f"{exercise}: {told} is one reason"
+
+
+@each_lecture
+def test_every_named_mistake_is_planted(name):
+    """A reason that no answer reaches is dead, or stands behind a wider one."""
+    number = numbered(name)
+    for exercise, pairs in wrong(number).items():
+        said = [verdict(find(exercise), exercise, answer) for answer, _ in pairs]
+        for reason in find(exercise).mistakes:
+            assert any(reason in one for one in said), f"{exercise}: {reason}"
+
+
+def test_no_file_is_left_without_its_lecture():
+    numbers = {numbered(name) for name in NAMES}
+    for package in (course_utils.exercises, wrong_answers):
+        modules = [module.name for module in pkgutil.iter_modules(package.__path__)]
+        assert {int(module.removeprefix("section_")) for module in modules} <= numbers

@@ -1,0 +1,149 @@
+"""Every live figure of every lecture, over its corners and random points."""
+
+import json
+
+import numpy as np
+import pytest
+from course import (
+    LANGUAGES,
+    NAMES,
+    build,
+    code_cells,
+    executed,
+    notebook,
+    run,
+    shows_a_figure,
+    small,
+    source,
+)
+from ipywidgets import Checkbox, Dropdown, IntSlider
+
+RANDOM = 50  # points of the sliders, beside their corners
+
+
+def figures_of(name: str) -> list[tuple[str, str]]:
+    try:
+        cells = code_cells(source(name).cells)
+    except SystemExit:
+        return []  # the build refuses it: the tests of sources say so
+    return [(name, cell.id) for cell in cells if shows_a_figure(cell)]
+
+
+FIGURES = [figure for name in NAMES for figure in figures_of(name)]
+
+
+def choices(slider) -> list | None:
+    """All values of a dropdown or a box; a slider on a grid has none to list."""
+    if isinstance(slider, Dropdown):
+        return [value for _, value in slider._options_full]
+    return [False, True] if isinstance(slider, Checkbox) else None
+
+
+def ends(slider) -> list:
+    listed = choices(slider)
+    return [listed[0], listed[-1]] if listed else [slider.min, slider.max]
+
+
+def corners(figure) -> list[dict]:
+    """Each slider at its ends, the others at home; and the first three together."""
+    points = [{name: end} for name, s in figure.sliders.items() for end in ends(s)]
+    everything = [{}]
+    for name, slider in list(figure.sliders.items())[:3]:
+        everything = [{**p, name: end} for p in everything for end in ends(slider)]
+    return points + everything
+
+
+def random_point(figure, rng) -> dict:
+    return {name: anywhere(slider, rng) for name, slider in figure.sliders.items()}
+
+
+def anywhere(slider, rng):
+    if listed := choices(slider):
+        return listed[rng.integers(len(listed))]
+    places = int((slider.max - slider.min) / slider.step + 1e-9)
+    value = slider.min + slider.step * int(rng.integers(places + 1))
+    return value if isinstance(slider, IntSlider) else round(value, 12)
+
+
+def sweep(figure, points: int) -> None:
+    """No exception, no warning (pytest makes one an error), and the picture changes."""
+    rng = np.random.default_rng(0)
+    places = [*corners(figure), *(random_point(figure, rng) for _ in range(points))]
+    records, moved = set(), {name: set() for name in figure.sliders}
+    for place in [{}, *places]:
+        marks, where = figure.picture.at(**{**figure.values, **place})
+        figure.words()
+        record = hash((json.dumps(marks), where))
+        records.add(record)
+        for name in moved if not place else place if len(place) == 1 else ():
+            moved[name].add(record)
+    assert len(records) > 1, "nothing moves"
+    dead = [name for name, seen in moved.items() if len(seen) < 2]
+    assert not dead, f"the picture is the same at home and at both ends of {dead}"
+
+
+@pytest.mark.parametrize(("name", "cell"), FIGURES)
+def test_a_figure_over_all_of_its_sliders(name, cell):
+    done = executed(name)
+    assert cell in done.figures, "the cell's last line is not its figure"
+    sweep(done.figures[cell], RANDOM)
+
+
+@pytest.mark.parametrize(("name", "cell"), FIGURES)
+def test_a_figure_moves_without_trouble(name, cell):
+    """The same through the sliders themselves, and back with ↺."""
+    figure = executed(name).figures[cell]
+    figure.reset()
+    figure.follow()
+    before = figure.canvas.points, repr(figure)
+    rng = np.random.default_rng(1)
+    for slider, value in random_point(figure, rng).items():
+        figure.sliders[slider].value = value
+    assert figure.canvas.trouble == ""
+    figure.reset()
+    assert (figure.canvas.points, repr(figure)) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_stored_texts_of_figures_are_those_of_this_code(language, name):
+    """What nbval compares, compared without a kernel."""
+    figures = executed(name).figures
+    for cell in code_cells(notebook(language, name).cells):
+        if shows_a_figure(cell):
+            figures[cell.id].reset()
+            figures[cell.id].follow()
+            stored = [output.data["text/plain"] for output in cell.outputs]
+            assert stored == [repr(figures[cell.id])]
+
+
+# Planted mistakes, in a small lecture of our own.
+
+
+def small_figure(folder, text):
+    (figure,) = run(build.read(small(folder, text)).cells).figures.values()
+    return figure
+
+
+def test_a_figure_that_moves_passes_the_sweep(tmp_path):
+    sweep(
+        small_figure(
+            tmp_path,
+            "live(lambda a=1.0: np.array([a, 2.0]), Curves(ylim=(0, 3)), a=(0, 2))",
+        ),
+        RANDOM,
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "np.ones(2)",  # nothing moves
+        "2 / (np.arange(3) + a)",  # a warning, at one corner
+        "[1, [a][int(a > 1.5)]]",  # an exception, not at the default
+    ],
+)
+def test_a_figure_that_is_wrong_fails_the_sweep(tmp_path, body):
+    text = f"live(lambda a=1.0: {body}, Curves(ylim=(0, 3)), a=(0, 2))"
+    with pytest.raises((AssertionError, RuntimeWarning, IndexError)):
+        sweep(small_figure(tmp_path, text), RANDOM)
