@@ -115,8 +115,7 @@ EXERCISES = {
     "3.5": Exercise(
         right=lambda schedule: close(_stairs(schedule), STAIRS),
         mistakes={
-            "t empieza en 1: cada escalón llega un paso antes · "
-            "t starts at 1: each stair comes one step early": (
+            "t empieza en 1: un paso antes · t starts at 1: one step early": (
                 lambda schedule: close(
                     _stairs(schedule, (1, 9, 10, 19, 20, 34)), STAIRS
                 )
