@@ -95,8 +95,9 @@ class Picture:
         pixels = Image.fromarray(np.asarray(self.agg.buffer_rgba())[..., :3])
         self.figure.set_dpi(DPI)
         out = io.BytesIO()
-        octree = Image.Quantize.FASTOCTREE
-        pixels.quantize(256, octree, dither=0).save(out, "png", optimize=True)
+        few = pixels.quantize(256, Image.Quantize.FASTOCTREE, dither=0)
+        few.putpalette([255 if part > 251 else part for part in few.getpalette()])
+        few.save(out, "png", optimize=True)  # its white is the page's white
         return out.getvalue()
 
     def at(self, **values) -> tuple[list[dict], bytes]:
