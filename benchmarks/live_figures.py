@@ -15,6 +15,7 @@ import pathlib
 import statistics
 import sys
 import time
+from functools import partial
 from itertools import product
 
 for library in ("OMP", "OPENBLAS", "MKL"):
@@ -60,7 +61,7 @@ def row(name: str, cell: str, figure) -> tuple[float, float]:
     home = milliseconds(lambda: picture.at(**figure.values))
     painted = milliseconds(picture.png, repeats=3)
     by_corner = {
-        milliseconds(lambda at=values(at): picture.at(**at), repeats=3): at
+        milliseconds(partial(picture.at, **values(at)), repeats=3): at
         for at in corners(figure)
     }
     worst = max(by_corner, default=home)
