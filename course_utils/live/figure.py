@@ -204,14 +204,13 @@ class Live(widgets.VBox):
         back = widgets.Button(
             description="↺",
             tooltip="valores iniciales · back to the defaults",
-            layout=widgets.Layout(width="3em"),
+            layout=widgets.Layout(width="3em", margin="2px 1em 2px 2px"),
         )
         back.on_click(self.reset)
         row = []
         for name, slider in self.sliders.items():
-            if name in ("steps", "t") and isinstance(slider, widgets.IntSlider):
-                row.append(player(slider))
-            row.append(slider)
+            walks = name in ("steps", "t") and isinstance(slider, widgets.IntSlider)
+            row.append(widgets.HBox([player(slider), slider]) if walks else slider)
         layout = widgets.Layout(flex_flow="row wrap")
         return widgets.HBox([back, *row], layout=layout)
 
