@@ -183,12 +183,16 @@ class Graph(View):
         pairs = [((k, start), (k + 1, end)) for end in ends for start in starts]
         self.wires.append(ax.add_collection(LineCollection(pairs, zorder=1)))
         paper = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        near = 0.36  # of the way, so that crossing edges keep their labels apart
+
+        def near(start: float, end: float) -> float:
+            """How far along: level edges half-way, crossing ones before they cross."""
+            return 0.5 if start == end else 0.36
+
         return [
             [
                 ax.text(
-                    k + near,
-                    start + near * (end - start),
+                    k + near(start, end),
+                    start + near(start, end) * (end - start),
                     "",
                     ha="center",
                     va="center",
