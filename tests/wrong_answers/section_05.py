@@ -1,0 +1,62 @@
+"""Wrong answers to the exercises of lecture 5."""
+
+import numpy as np
+
+WRONG = {
+    "5.1": [
+        ((57, 5), "faltan las 10 épocas · the 10 epochs are missing"),
+        (57, "faltan las 10 épocas"),
+        ((560, 32), "falta el último lote de cada época"),
+        ((562, 5), "redondea antes de × 10 · round before × 10"),
+        ((561.5625, 5), "redondea antes"),
+        ((17970, 1), "eso es SGD, n = 1"),
+        ((10, 1797), "eso es GD, n = N"),
+        ((570, 32), "el último lote tiene lo que sobra"),
+        ((1, 2), "aún no es correcto · not right yet"),
+        (570, "se espera · expected: (pasos, último)"),
+        ("muchos", "se espera · expected: (pasos, último)"),
+    ],
+    "5.2": [
+        (lambda t, X, y, b: (y[b] - X[b] @ t) @ X[b] / len(b), "signo al revés"),
+        (lambda t, X, y, b: (X[b] @ t - y[b]) @ X[b], "falta dividir entre n"),
+        (lambda t, X, y, b: (X[b] @ t - y[b]) @ X[b] / len(y), "entre N, no entre n"),
+        (lambda t, X, y, b: (X @ t - y) @ X / len(y), "son todos los datos"),
+        (lambda t, X, y, b: (X @ t - y) @ X / len(b), "son todos los datos"),
+        (lambda t, X, y, b: 2 * (X[b] @ t - y[b]) @ X[b] / len(b), "un factor 2"),
+        (lambda t, X, y, b: (X[b] @ t - y[b])[:, None] * X[b], "falta la media"),
+        (lambda t, X, y, b: np.mean(X[b] @ t - y[b]), "falta multiplicar por x"),
+        (lambda t, X, y, b: t, "aún no es correcto · not right yet"),
+        (lambda t: t, "se espera · expected: una función"),
+        ([0.5, 1.0], "se espera · expected: una función"),
+    ],
+    "5.3": [
+        (100, "eso sería con repetición"),
+        (10, "la covarianza, no su raíz"),
+        (60, "con 60 aún no alcanza"),
+        (15000 / 249, "con 60 aún no alcanza"),
+        (75, "con menos alcanza · fewer are enough"),
+        (7, "el primer factor es 1/n"),
+        (-3, "aún no es correcto · not right yet"),
+        ("sesenta", "se espera · expected: un número"),
+    ],
+    "5.4": [
+        ((0.02, 0.25), "hace falta 0 < η < 2"),
+        ((-0.005, 1), "hace falta 0 < η < 2"),
+        ((0.02, 1), "esa es la misma bola"),
+        ((0.04, 2), "esa es la misma bola"),
+        ((0.01, 1), "la mitad de la varianza"),
+        ((0.02, 2), "la mitad de la varianza"),
+        ((0.08, 1), "la bola crece"),
+        ((0.01, 2), "cambia solo una"),
+        ((0.005, 4), "cambia solo una"),
+        ((0.02, 16), "la varianza va como el cuadrado"),
+        (0.005, "se espera · expected: (η, n)"),
+    ],
+    "5.5": [
+        (0.5, "con η = ½ el ciclo es ±⅓"),
+        (1, "con η = 1 el ciclo es ±1"),
+        (2.0, "es 2 − η, no 2 + η"),
+        (0.4, "eso es el sorteo"),
+        (0.3, "aún no es correcto · not right yet"),
+    ],
+}
