@@ -17,8 +17,7 @@ EXERCISES = {
         right=lambda both: close(np.sort(both), HALVES),
         mistakes={
             "falta una · one is missing: |1 − 2η| = ½": lambda both: (
-                any(close(both, half) for half in HALVES)
-                or (np.size(both) == 2 and np.ptp(both) == 0)
+                np.any(np.isclose(both, HALVES)) and np.ptp(both) == 0
             ),
             "con η = ½ llega en un solo paso · with η = ½ it arrives in one step": (
                 lambda both: np.any(np.isclose(both, 0.5))
@@ -41,6 +40,9 @@ EXERCISES = {
             ),
             "falta el factor 2 de R′ = 2θ · the factor 2 of R′ = 2θ is missing": (
                 lambda theta: close(abs(theta), 1.1**10)
+            ),
+            "se multiplica por 1.2, no se suma 0.2 · times 1.2, not plus 0.2": (
+                lambda theta: close(abs(theta), 1 + 0.2 * 10)
             ),
             "un paso de más o de menos · one step too many or too few": (
                 lambda theta: any(close(abs(theta), 1.2**t) for t in (9, 11))
@@ -73,6 +75,9 @@ EXERCISES = {
             ),
             "es el paso, falta sumarlo a θ · the step alone, without θ": (
                 lambda step: close(_step(step), [-0.05, 0.3])
+            ),
+            "sirve para un número, no para un vector · for a number, not a vector": (
+                lambda step: close(_step(step, 1.0, 0.5), 0.95)
             ),
         },
         wants="una función · a function",
