@@ -96,6 +96,9 @@ EXERCISES = {
             "ahí el riesgo vuelve a R(θ): falta un ½ · back at R(θ): a ½ is missing": (
                 lambda best_eta: close(_step(best_eta), 20 / 15)
             ),
+            "falta el cuadrado: ‖g‖², no ‖g‖ · the square is missing: ‖g‖²": (
+                lambda best_eta: close(_step(best_eta), np.sqrt(10) / 15)
+            ),
             "al revés: es ‖g‖²/gᵀAg · upside down": (
                 lambda best_eta: close(_step(best_eta), 15 / 10)
             ),
@@ -123,6 +126,9 @@ EXERCISES = {
             "es constante: debe bajar · it is constant: it must go down": (
                 lambda schedule: np.ptp(_stairs(schedule)) == 0
             ),
+            "el primer paso usa 0.4 · the first step uses 0.4": (
+                lambda schedule: not close(float(schedule(1)), 0.4)
+            ),
             "crece · it grows": (
                 lambda schedule: _stairs(schedule)[-1] > _stairs(schedule)[0]
             ),
@@ -130,7 +136,7 @@ EXERCISES = {
                 lambda schedule: schedule(1) != schedule(10)
             ),
             "la mitad de la mitad: 0.4, 0.2, 0.1 … · half of the half": (
-                lambda schedule: not close(schedule(21), 0.1)
+                lambda schedule: not close(float(schedule(21)), 0.1)
             ),
         },
         wants="una función de t · a function of t",

@@ -16,6 +16,11 @@ def upside_down(A, theta):
     return (g @ A @ g) / (g @ g)
 
 
+def without_square(A, theta):
+    g = A @ theta
+    return np.sqrt(g @ g) / (g @ A @ g)
+
+
 def without_gradient(A, theta):
     return (theta @ theta) / (theta @ A @ theta)
 
@@ -49,6 +54,7 @@ WRONG = {
     ],
     "3.4": [
         (two_half_steps, "a ½ is missing"),
+        (without_square, "the square is missing"),
         (upside_down, "upside down"),
         (lambda A, theta: -two_half_steps(A, theta) / 2, "sign reversed"),
         (without_gradient, "not with θ"),
@@ -58,9 +64,11 @@ WRONG = {
     "3.5": [
         (lambda t: 0.4 * 0.5 ** (t // 10), "t starts at 1"),
         (lambda t: 0.4, "it is constant"),
+        (lambda t: 0.2 * 0.5 ** ((t - 1) // 10), "the first step uses 0.4"),
         (lambda t: 0.4 * 2 ** ((t - 1) // 10), "it grows"),
         (lambda t: 0.4 / t, "stairs of 10 equal"),
         (lambda t: 0.4 if t <= 10 else 0.2, "half of the half"),
+        (lambda t: None, "a function of t"),
         ([0.4, 0.2], "a function of t"),
     ],
     "3.6": [
