@@ -5,9 +5,9 @@ import numpy as np
 from . import Exercise, close
 
 # One step of Adam in the order of its arguments: theta, g, m, nu, t, eta, beta1,
-# beta2, epsilon. A large ε and few digits of slack, so that each slip shows.
+# beta2, epsilon. η ≠ 1, a large ε and few digits of slack, so that each slip shows.
 STATE = ((1.0, -2.0), (0.5, -3.0), (0.2, 0.1), (0.3, 4.0))
-NUMBERS = (3, 1.0, 0.9, 0.99, 0.5)
+NUMBERS = T, ETA, _, _, _ = (3, 0.2, 0.9, 0.99, 0.5)
 EXACT = 1e-6
 THETA, M, NU = range(3)
 
@@ -18,17 +18,17 @@ def _step(step) -> np.ndarray:
     return np.stack([np.asarray(part, float) for part in (theta, m, nu)])
 
 
-def _adam(*, power=True, corrected=True, inside=False, rooted=True, sign=-1):
+def _adam(*, t=T, eta=ETA, late=False, corrected=True, inside=False, rooted=True):
     """θ, m, ν after one step, right by default or with one slip."""
     theta, g, m, nu = (np.array(part) for part in STATE)
-    t, eta, beta1, beta2, epsilon = NUMBERS
-    m, nu = beta1 * m + (1 - beta1) * g, beta2 * nu + (1 - beta2) * g**2
-    t = t if power else 1
+    _, _, beta1, beta2, epsilon = NUMBERS
+    new = beta1 * m + (1 - beta1) * g, beta2 * nu + (1 - beta2) * g**2
+    m, nu = (m, nu) if late else new
     m_hat = m / (1 - beta1**t) if corrected else m
     nu_hat = nu / (1 - beta2**t) if corrected else nu
     root = np.sqrt(nu_hat + epsilon) if inside else np.sqrt(nu_hat) + epsilon
     root = root if rooted else nu_hat + epsilon
-    return np.stack([theta + sign * eta * m_hat / root, m, nu])
+    return np.stack([theta - eta * m_hat / root, *new])
 
 
 def _theta(**slip):
@@ -81,7 +81,7 @@ EXERCISES = {
                 lambda betas: np.any(_pair(betas) == 0)
             ),
             "solo cuando t → ∞ · only as t → ∞": (
-                lambda betas: close((1 - betas[0]) ** 2, 1 - betas[1])
+                lambda betas: close((1 - _pair(betas)[0]) ** 2, 1 - _pair(betas)[1])
             ),
             "en t = 2 ya son distintas: β² ≠ β · at t = 2 they already differ": (
                 lambda betas: np.all(_pair(betas) > 0)
@@ -106,10 +106,15 @@ EXERCISES = {
             "m y ν no cambiaron · m and ν did not change": (
                 lambda step: close(_step(step)[1:], STATE[2:], EXACT)
             ),
-            "signo al revés: sube · sign reversed: it climbs": _theta(sign=1),
+            "signo al revés: sube · sign reversed: it climbs": _theta(eta=-ETA),
             "falta la potencia t: 1 − βᵗ, la errata E8 · the power t is missing": (
-                _theta(power=False)
+                _theta(t=1)
             ),
+            "t ya es el de este paso · t is already this step's": (
+                lambda step: any(_theta(t=t)(step) for t in (T - 1, T + 1))
+            ),
+            "falta η · η is missing": _theta(eta=1),
+            "primero m y ν, después θ · first m and ν, then θ": _theta(late=True),
             "falta la corrección 1 − βᵗ · the correction 1 − βᵗ is missing": (
                 _theta(corrected=False)
             ),

@@ -3,19 +3,33 @@
 import numpy as np
 
 
-def adam(square=2, power=True, inside=False, sign=-1, hats=False, lost=False):
+def adam(square=2, inside=False, scale=-1, hats=False, lost=(0, 0), shift=0):
     """One step of Adam with a slip."""
 
     def step(theta, g, m, nu, t, eta, beta1, beta2, epsilon):
-        m = beta1 * m + (1 if lost else 1 - beta1) * g
-        nu = beta2 * nu + (1 - beta2) * g**square
-        t = t if power else 1
+        m = beta1 * m + (lost[0] or 1 - beta1) * g
+        nu = beta2 * nu + (lost[1] or 1 - beta2) * g**square
+        t = t + shift
         m_hat, nu_hat = m / (1 - beta1**t), nu / (1 - beta2**t)
         root = np.sqrt(nu_hat + epsilon) if inside else np.sqrt(nu_hat) + epsilon
-        theta = theta + sign * eta * m_hat / root
+        theta = theta + scale * eta * m_hat / root
         return (theta, m_hat, nu_hat) if hats else (theta, m, nu)
 
     return step
+
+
+def powerless(theta, g, m, nu, t, eta, beta1, beta2, epsilon):
+    return adam()(theta, g, m, nu, 1, eta, beta1, beta2, epsilon)
+
+
+def without_eta(theta, g, m, nu, t, eta, beta1, beta2, epsilon):
+    return adam()(theta, g, m, nu, t, 1, beta1, beta2, epsilon)
+
+
+def late(theta, g, m, nu, t, eta, beta1, beta2, epsilon):
+    m_hat, nu_hat = m / (1 - beta1**t), nu / (1 - beta2**t)
+    theta_next = theta - eta * m_hat / (np.sqrt(nu_hat) + epsilon)
+    return theta_next, *adam()(theta, g, m, nu, t, eta, beta1, beta2, epsilon)[1:]
 
 
 def uncorrected(theta, g, m, nu, t, eta, beta1, beta2, epsilon):
@@ -60,15 +74,20 @@ WRONG = {
         ((0, 0.999), "in one only"),
         ((0.9, 0.99), "as t → ∞"),
         ((0.9, 0.999), "they already differ"),
+        ((0, 0, 0), "(beta_1, beta_2)"),
         (0, "(beta_1, beta_2)"),
     ],
     "6.3": [
         (adam(square=1), "square in ν"),
-        (adam(power=False), "power t"),
+        (powerless, "power t"),
         (adam(inside=True), "outside the root"),
-        (adam(sign=1), "sign reversed"),
+        (adam(scale=1), "sign reversed"),
         (adam(hats=True), "without the hats"),
-        (adam(lost=True), "1 − β₁ is missing"),
+        (adam(lost=(1, 0)), "m: falta 1 − β₁ · 1 − β₁ is missing"),
+        (adam(lost=(0, 1)), "ν: falta 1 − β₂ · 1 − β₂ is missing"),
+        (adam(shift=-1), "t is already this step's"),
+        (without_eta, "η is missing"),
+        (late, "first m and ν, then θ"),
         (uncorrected, "correction 1 − βᵗ is missing"),
         (unrooted, "root of ν is missing"),
         (swapped, "m: β₁ y 1 − β₁ cambiados"),
