@@ -41,7 +41,7 @@ class Curves(View):
             if len(x) == 1:
                 line.set(ls="", marker=marker, markersize=11, mec="k", zorder=4)
             elif name in self.dots:
-                line.set(ls="", marker=marker)
+                line.set(ls="", marker=marker, markersize=6 if len(x) <= FEW else 3)
             elif np.ndim(curves[name]) == 1 and len(x) <= FEW:
                 line.set(marker=marker, markersize=5)
         self._frame(
@@ -68,6 +68,7 @@ class Curves(View):
             if name.startswith("_"):
                 continue
             facts = {"name": name or self.axes.get("ylabel", "y")}
+            facts["x"] = self.axes["xlabel"]
             y = _graph(curve)[1]
             kept = y[np.isfinite(y)]
             if not len(kept):

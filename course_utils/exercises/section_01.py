@@ -1,0 +1,149 @@
+"""Exercises of lecture 1: minimising the risk."""
+
+from math import log
+
+import numpy as np
+
+from . import Exercise, close
+
+# One case for the posterior of 1.5: the priors differ and Σ is not diagonal.
+M0, M1 = np.array([0.5, -1.0]), np.array([2.0, 1.0])
+SIGMA, PI1 = np.array([[2.0, 0.6], [0.6, 1.0]]), 0.2
+W = np.linalg.solve(SIGMA, M1 - M0)
+HALF, PRIOR = -W @ (M0 + M1) / 2, log(PI1 / (1 - PI1))
+
+
+def _posterior(posterior) -> np.ndarray:
+    """(w₁, w₂, b) of the student's function."""
+    w, b = posterior(M0.copy(), M1.copy(), SIGMA.copy(), PI1)
+    return np.array([*np.ravel(w), np.asarray(b, float).item()], float)
+
+
+def _says(*values):
+    """A test: is the answer this one?"""
+    return lambda answer: close(answer, values if len(values) > 1 else values[0])
+
+
+def _line(w, b):
+    """A test: does the student's function give this line?"""
+    return lambda posterior: close(_posterior(posterior), [*w, b])
+
+
+EXERCISES = {
+    "1.1": Exercise(
+        right=_says(1.5 * log(2)),
+        mistakes={
+            "signo al revés, la errata E1 · sign reversed, the slip E1": (
+                _says(-1.5 * log(2))
+            ),
+            "en bits; se pide con ln · in bits; ln is asked for": _says(1.5),
+            "esa es la KL; falta H(q) · that is the KL; H(q) is missing": _says(0.0),
+            "ese es φ uniforme, no el mejor · that is a uniform φ, not the best": (
+                _says(log(3))
+            ),
+        },
+        praise="H(q) = (3/2) ln 2",
+    ),
+    "1.2": Exercise(
+        right=_says(log(2)),
+        mistakes={
+            "signo al revés: una KL no es negativa · sign reversed: no KL is < 0": (
+                _says(-log(2))
+            ),
+            "en bits; se pide con ln · in bits; ln is asked for": _says(1.0),
+            "p no puede igualar a q: pierde un monte · p misses one hill": _says(0.0),
+            "sobre su monte q vale la mitad de p, no un cuarto · q is half of p": (
+                _says(2 * log(2))
+            ),
+        },
+        praise="ln 2: q ≈ p/2",
+    ),
+    "1.3": Exercise(
+        right=_says(20, 0),
+        mistakes={
+            "al revés: el cuadrado da la media · swapped: the square gives the mean": (
+                _says(0, 20)
+            ),
+            "la mediana no ve el 100 · the median does not see the 100": (
+                lambda c: np.shape(c) == (2,) and close(c[0], 20)
+            ),
+            "el cuadrado sí ve el 100: es la media · the square sees the 100": (
+                lambda c: np.shape(c) == (2,) and close(c[1], 0)
+            ),
+        },
+        wants="(c_squared, c_absolute)",
+        praise="media y mediana · mean and median",
+    ),
+    "1.4": Exercise(
+        right=_says(0.625),
+        mistakes={
+            "falta el ½ del riesgo · the ½ of the risk is missing": _says(1.25),
+            "esa es la dirección que se conserva · that is the direction kept": (
+                lambda R: any(close(R, z) for z in (2, 4))
+            ),
+            "falta una dirección perdida · one lost direction is missing": (
+                lambda R: any(close(R, z) for z in (0.125, 0.25, 0.5, 1))
+            ),
+        },
+        praise="½(λ₂ + λ₃)",
+    ),
+    "1.5": Exercise(
+        right=_line(W, HALF + PRIOR),
+        mistakes={
+            "signo al revés: es p(y=0|x) · sign reversed: that is p(y=0|x)": (
+                _line(-W, -HALF - PRIOR)
+            ),
+            "falta ln(π₁/π₀) · ln(π₁/π₀) is missing": _line(W, HALF),
+            "ln(π₁/π₀) al revés · ln(π₁/π₀) upside down": _line(W, HALF - PRIOR),
+            "ln π₁ solo, falta π₀ · ln π₁ alone, π₀ is missing": (
+                _line(W, HALF + log(PI1))
+            ),
+            "falta el ½ en b · the ½ in b is missing": _line(W, 2 * HALF + PRIOR),
+            "signo al revés en b · sign reversed in b": (
+                lambda posterior: any(
+                    close(_posterior(posterior), [*W, b])
+                    for b in (-HALF + PRIOR, -HALF)
+                )
+            ),
+            "Σ en lugar de Σ⁻¹ · Σ instead of Σ⁻¹": (
+                lambda posterior: close(_posterior(posterior)[:2], SIGMA @ (M1 - M0))
+            ),
+            "falta Σ⁻¹ en w · Σ⁻¹ is missing in w": (
+                lambda posterior: close(_posterior(posterior)[:2], M1 - M0)
+            ),
+            "w es correcta, b no · w is right, b is not": (
+                lambda posterior: close(_posterior(posterior)[:2], W)
+            ),
+        },
+        wants="una función que dé (w, b) · a function that gives (w, b)",
+        praise="w = Σ⁻¹(m₁ − m₀)",
+    ),
+    "1.6": Exercise(
+        right=_says(206, 6),
+        mistakes={
+            "al revés · swapped": _says(6, 206),
+            "con α = 1 se ignoran los 200 · at α = 1 the 200 are ignored": (
+                _says(206, 206)
+            ),
+            "los 6 con etiqueta cuentan también · the 6 labelled ones count too": (
+                lambda pair: close(pair, (200, 6)) or close(pair, (200, 0))
+            ),
+            "son 3 por cada clase · they are 3 for each class": (
+                lambda pair: close(pair, (203, 3)) or close(pair, (206, 3))
+            ),
+        },
+        wants="(alpha_0, alpha_1)",
+        praise="α = 1: solo · only p(y|x)",
+    ),
+    "1.7": Exercise(
+        right=_says(3840),
+        mistakes={
+            "faltan los signos, 2⁵ · the signs are missing, 2⁵": _says(120),
+            "faltan las permutaciones, 5! · the permutations are missing, 5!": _says(
+                32
+            ),
+            "se multiplican, no se suman · they multiply, they do not add": _says(152),
+        },
+        praise="2⁵ · 5!",
+    ),
+}

@@ -1,0 +1,107 @@
+"""Wrong answers to the exercises of lecture 1, and what each should be told."""
+
+from math import log
+
+import numpy as np
+
+
+def line(m0, m1, Sigma, pi1):
+    w = np.linalg.solve(Sigma, m1 - m0)
+    return w, -w @ (m0 + m1) / 2, log(pi1 / (1 - pi1))
+
+
+def other_class(*model):
+    w, half, prior = line(*model)
+    return -w, -half - prior
+
+
+def without_priors(*model):
+    w, half, _prior = line(*model)
+    return w, half
+
+
+def priors_upside_down(*model):
+    w, half, prior = line(*model)
+    return w, half - prior
+
+
+def one_prior(m0, m1, Sigma, pi1):
+    w, half, _prior = line(m0, m1, Sigma, pi1)
+    return w, half + log(pi1)
+
+
+def without_half(*model):
+    w, half, prior = line(*model)
+    return w, 2 * half + prior
+
+
+def wrong_sign_of_half(*model):
+    w, half, prior = line(*model)
+    return w, -half + prior
+
+
+def not_inverted(m0, m1, Sigma, pi1):
+    w = Sigma @ (m1 - m0)
+    return w, -w @ (m0 + m1) / 2 + log(pi1 / (1 - pi1))
+
+
+def without_covariance(m0, m1, Sigma, pi1):
+    return m1 - m0, log(pi1 / (1 - pi1))
+
+
+def other_bias(*model):
+    return line(*model)[0], 0.0
+
+
+WRONG = {
+    "1.1": [
+        (-1.5 * log(2), "sign reversed"),
+        (1.5, "in bits"),
+        (0, "H(q) is missing"),
+        (log(3), "uniform"),
+        (2.0, "not right yet"),
+    ],
+    "1.2": [
+        (-log(2), "sign reversed"),
+        (1, "in bits"),
+        (0, "misses one hill"),
+        (log(4), "q is half of p"),
+        ("ln 2", "expected"),
+    ],
+    "1.3": [
+        ((0, 20), "swapped"),
+        ((20, 20), "median does not see"),
+        ((0, 0), "the square sees"),
+        (20, "not right yet"),
+    ],
+    "1.4": [
+        (1.25, "½ of the risk"),
+        (2, "the direction kept"),
+        (4, "the direction kept"),
+        (0.5, "one lost direction"),
+        (0.125, "one lost direction"),
+    ],
+    "1.5": [
+        (other_class, "sign reversed: that is p(y=0|x)"),
+        (without_priors, "ln(π₁/π₀) is missing"),
+        (priors_upside_down, "upside down"),
+        (one_prior, "π₀ is missing"),
+        (without_half, "½ in b is missing"),
+        (wrong_sign_of_half, "sign reversed in b"),
+        (not_inverted, "Σ instead of Σ⁻¹"),
+        (without_covariance, "Σ⁻¹ is missing in w"),
+        (other_bias, "b is not"),
+        (3.0, "expected"),
+    ],
+    "1.6": [
+        ((6, 206), "swapped"),
+        ((206, 206), "the 200 are ignored"),
+        ((200, 6), "the 6 labelled ones"),
+        ((203, 3), "3 for each class"),
+    ],
+    "1.7": [
+        (120, "signs are missing"),
+        (32, "permutations are missing"),
+        (152, "they multiply"),
+    ],
+}
