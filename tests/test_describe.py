@@ -187,10 +187,10 @@ def test_spanish_comes_first():
     view = Says(("point", {"name": "θ", "value": 1.23456}), ("nothing", {"name": "R"}))
     text = words({"η": 0.9, "x₀": -0.0}, (view,), None)
     assert text == (
-        "Con η = 0.9, x₀ = 0. θ: 1.23; R: ningún valor."
-        " — With η = 0.9, x₀ = 0. θ: 1.23; R: no value."
+        "Con η = 0.9, x₀ = 0: punto θ: 1.23; curva R: ningún valor."
+        " — With η = 0.9, x₀ = 0: point θ: 1.23; curve R: no value."
     )
-    assert words({}, (view,), None).startswith("θ: 1.23; R: ningún")
+    assert words({}, (view,), None).startswith("punto θ: 1.23; curva R: ningún")
 
 
 @pytest.mark.parametrize(

@@ -312,9 +312,11 @@ def test_a_curve_without_end_is_said_to_diverge():
     result = np.array([1.0, 0.5, 1e300, np.inf])
     shown(view, result)
     text = words({}, (view,), result)
-    assert "R: empieza en 1 y diverge; el menor valor es 0.5" in text
-    assert "R: starts at 1 and diverges; the smallest value is 0.5" in text
-    assert "R: no value" in words({}, (view,), np.full(3, np.nan))
+    assert "curva R contra t: empieza en 1 y diverge; el menor valor es 0.5" in text
+    assert (
+        "curve R against t: starts at 1 and diverges; the smallest value is 0.5" in text
+    )
+    assert "curve R: no value" in words({}, (view,), np.full(3, np.nan))
 
 
 def test_bars_stand_where_their_numbers_are():

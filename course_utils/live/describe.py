@@ -11,31 +11,38 @@ from matplotlib.ticker import FixedLocator
 # (key, values); every key stands here and nowhere else.
 WORDS = {
     "path": (
-        "{name}: de {start} a {end} en t = {steps}, menor R = {smallest}",
-        "{name}: from {start} to {end} at t = {steps}, smallest R = {smallest}",
+        "camino de {name} sobre {risk}: "
+        "de {start} a {end} en t = {steps}, menor R = {smallest}",
+        "path of {name} on {risk}: "
+        "from {start} to {end} at t = {steps}, smallest R = {smallest}",
     ),
     "diverges": (
-        "{name}: empieza en {start} y diverge; sale de la figura en t = {leaves}",
-        "{name}: starts at {start} and diverges; it leaves the figure at t = {leaves}",
+        "camino de {name} sobre {risk}: "
+        "empieza en {start} y diverge; sale de la figura en t = {leaves}",
+        "path of {name} on {risk}: "
+        "starts at {start} and diverges; it leaves the figure at t = {leaves}",
     ),
     "curve": (
-        "{name}: de {start} a {end}, entre {smallest} y {largest}",
-        "{name}: from {start} to {end}, between {smallest} and {largest}",
+        "curva {name} contra {x}: de {start} a {end}, entre {smallest} y {largest}",
+        "curve {name} against {x}: "
+        "from {start} to {end}, between {smallest} and {largest}",
     ),
     "endless": (
-        "{name}: empieza en {start} y diverge; el menor valor es {smallest}",
-        "{name}: starts at {start} and diverges; the smallest value is {smallest}",
+        "curva {name} contra {x}: "
+        "empieza en {start} y diverge; el menor valor es {smallest}",
+        "curve {name} against {x}: "
+        "starts at {start} and diverges; the smallest value is {smallest}",
     ),
-    "nothing": ("{name}: ningún valor", "{name}: no value"),
-    "point": ("{name}: {value}", "{name}: {value}"),
-    "bars": ("{name}: {values}", "{name}: {values}"),
+    "nothing": ("curva {name}: ningún valor", "curve {name}: no value"),
+    "point": ("punto {name}: {value}", "point {name}: {value}"),
+    "bars": ("barras {name}: {values}", "bars {name}: {values}"),
     "many": (
-        "{name}: de {first} a {last}, máximo {largest}",
-        "{name}: from {first} to {last}, largest {largest}",
+        "barras {name}: de {first} a {last}, máximo {largest}",
+        "bars {name}: from {first} to {last}, largest {largest}",
     ),
     "regions": (
-        "{right} de {all} ejemplos bien clasificados",
-        "{right} of {all} examples classified right",
+        "regiones de decisión: {right} de {all} ejemplos bien clasificados",
+        "decision regions: {right} of {all} examples classified right",
     ),
     "images": ("{n} imágenes: {captions}", "{n} pictures: {captions}"),
     "graph": (
@@ -63,7 +70,7 @@ def words(values: dict, views: tuple, result) -> str:
     for language, opening in enumerate(("Con", "With")):
         clauses = "; ".join(WORDS[key][language].format(**_texts(f)) for key, f in said)
         sentences.append(
-            f"{opening} {sliders}. {clauses}." if sliders else f"{clauses}."
+            f"{opening} {sliders}: {clauses}." if sliders else f"{clauses}."
         )
     return " — ".join(sentences)
 

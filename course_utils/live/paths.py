@@ -70,6 +70,7 @@ class _Paths(View):
             risks = self._risks(path, result)
             facts = {
                 "name": name,
+                "risk": self.surface,
                 "start": path[0],
                 "end": path[-1],
                 "steps": len(path) - 1,
@@ -104,6 +105,7 @@ class PathOnCurve(_Paths):
     """
 
     axes = {"xlabel": "θ", "ylabel": "R(θ)", "xlim": (-3, 3)}
+    surface = property(lambda self: self.axes["ylabel"])
 
     def draw(self, ax, result):
         self.theta = np.linspace(*self.axes["xlim"], 241)
@@ -137,6 +139,7 @@ class PathOnContours(_Paths):
     """
 
     axes = {"xlabel": "θ₁", "ylabel": "θ₂", "xlim": (-2, 2), "ylim": (-2, 2)}
+    surface = property(lambda self: "R({xlabel}, {ylabel})".format(**self.axes))
     levels, points = 14, 81
     colours: Colormap = colormaps["viridis"]
 
