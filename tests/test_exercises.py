@@ -131,7 +131,7 @@ def test_every_exercise_stands_in_its_lecture(name):
     number = numbered(name)
     asked = {e for cell in code_cells(source(name).cells) for e in checked(cell)}
     assert asked == set(listed(number))
-    assert len(asked) >= FEWEST
+    assert len(asked) >= (FEWEST if number else 1)  # the opening only shows how
     assert [find(e) is listed(number)[e] for e in asked]
     assert all(e.startswith(f"{number}.") for e in asked)
 

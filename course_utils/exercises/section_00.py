@@ -1,0 +1,18 @@
+"""The one exercise of the opening notebook: how an exercise works."""
+
+from . import Exercise, close
+
+EXERCISES = {
+    "0.1": Exercise(
+        right=lambda eta: close(eta, 0.5),
+        mistakes={
+            "con η = 1 salta al otro lado · with η = 1 it jumps to the other side": (
+                lambda eta: close(eta, 1)
+            ),
+            "se acerca, pero no llega en un paso · near, but not in one step": (
+                lambda eta: 0 < float(eta) < 1
+            ),
+        },
+        praise="1 − 2η = 0",
+    ),
+}

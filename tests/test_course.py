@@ -1,0 +1,152 @@
+"""The eight lectures as one course: what is said of one elsewhere is what it says."""
+
+import re
+
+import pytest
+from course import LANGUAGES, NAMES, ROOT, code_cells, notebook
+
+LECTURES = [name for name in NAMES if not name.startswith("00")]
+TABLES = {
+    "es": [ROOT / "README.es.md", ROOT / "lectures" / "00_start.md"],
+    "en": [ROOT / "README.md", ROOT / "lectures" / "00_start.md"],
+}
+ERRATA = (ROOT / "ERRATA.md").read_text("utf-8")
+NO_NUMBER = ("E19", "E23")  # wording, and a citation
+
+both = pytest.mark.parametrize("language", LANGUAGES)
+each = pytest.mark.parametrize(
+    ("language", "name"), [(one, name) for one in LANGUAGES for name in LECTURES]
+)
+
+
+def prose(language, name):
+    cells = notebook(language, name).cells
+    return [cell.source for cell in cells if cell.cell_type == "markdown"]
+
+
+def opening(language, name):
+    """Title, slides and minutes, as a lecture's first cell gives them."""
+    first = prose(language, name)[0]
+    title = re.match(r"# \d · (.+)", first)[1]
+    line = re.search(r"^\*\w+ ([\w –]+) · (\d+) minut", first, re.M)
+    slides = "–".join(re.findall(r"\d+", line[1]))  # "10 y 11", "2 to 6"
+    return title, slides, line[2]
+
+
+def rows(text):
+    """The cells of every row of the Markdown tables in a text."""
+    return [
+        [part.strip() for part in re.split(r"(?<!\\)\|", line)[1:-1]]
+        for line in text.splitlines()
+        if line.startswith("|")
+    ]
+
+
+def plain(title):
+    """x², whether the page can show a formula or not."""
+    return title.replace("$x^2$", "x²")
+
+
+def test_eight_lectures():
+    assert [name[:2] for name in LECTURES] == [f"{k:02d}" for k in range(1, 9)]
+
+
+@each
+def test_what_the_tables_say_of_a_lecture(language, name):
+    title, slides, minutes = opening(language, name)
+    assert 35 <= int(minutes) <= 60
+    for path in TABLES[language]:
+        named = [
+            r for r in rows(path.read_text("utf-8")) if f"{name}.ipynb" in "".join(r)
+        ]
+        text = [plain(" | ".join(row)) for row in named]
+        said = [r for r in text if plain(title) in r]
+        assert said, f"{path.name}: no row with the title {title!r} of {name}"
+        assert f"| {slides} | {minutes} |" in said[0], f"{path.name}: {said[0]}"
+
+
+@each
+def test_every_lecture_opens_and_closes_alike(language, name):
+    cells = prose(language, name)
+    promise, memory, reading, forward = {
+        "es": ("Aquí verás", "## Para recordar", "**Para leer**", "**Sigue**"),
+        "en": ("Here you will see", "## To remember", "**To read**", "**Next**"),
+    }[language]
+    assert promise in cells[0]
+    closing = "\n".join(cells[-2:])  # one slide or two
+    for phrase in (memory, reading, forward):
+        assert phrase in closing, phrase
+
+
+@each
+def test_every_lecture_leads_to_the_next(language, name):
+    place = NAMES.index(name)
+    after = NAMES[(place + 1) % len(NAMES)]  # the last one leads back to the start
+    last = prose(language, name)[-1]
+    assert (
+        f"({after}.ipynb)"
+        in last[last.index("**Sigue**" if language == "es" else "**Next**") :]
+    )
+
+
+@each
+def test_predictions_and_goals(language, name):
+    text = "\n".join(prose(language, name))
+    ask, aim = {"es": ("> **Predice", "> **Meta"), "en": ("> **Predict", "> **Goal")}[
+        language
+    ]
+    assert text.count(ask) >= 3
+    assert text.count(aim) >= 3
+
+
+def test_every_slip_has_its_row():
+    named = [row[0].strip("*") for row in rows(ERRATA) if row[0].startswith("**E")]
+    assert named == [f"E{k}" for k in range(1, 27)]
+
+
+@pytest.mark.parametrize("row", [r for r in rows(ERRATA) if r[0].startswith("**E")])
+def test_a_slip_is_shown_where_the_list_says(row):
+    number, where = row[0].strip("*"), row[-1]
+    if number in NO_NUMBER:
+        assert where == "—"
+        return
+    place = re.match(r"\[([\w-]+)\]\(notebooks/es/(\w+)\.ipynb\)", where)
+    for language in LANGUAGES:
+        assert f"notebooks/{language}/{place[2]}.ipynb" in where
+        cells = notebook(language, place[2]).cells
+        at = next(k for k, cell in enumerate(cells) if cell.id == place[1])
+        assert cells[at].cell_type == "code"
+        assert cells[at].outputs, "a cell that prints nothing shows nothing"
+        before = [c.source for c in cells[:at] if c.cell_type == "markdown"]
+        assert any(re.search(rf"\b{number}\b", text) for text in before[-3:]), number
+
+
+@both
+def test_every_slip_is_boxed_in_its_lecture(language):
+    box = {"es": r"> \*\*Fe de erratas", "en": r"> \*\*Errat(?:um|a)"}[language]
+    text = "\n".join(source for name in LECTURES for source in prose(language, name))
+    boxes = "\n".join(re.findall(rf"{box}[^\n]*", text))
+    found = {int(number) for number in re.findall(r"\bE(\d+)\b", boxes)}
+    assert found >= {k for k in range(1, 27) if f"E{k}" not in NO_NUMBER}
+
+
+def test_both_readmes_say_the_same():
+    """Same sections in the same order, and the same commands."""
+    spanish, english = (
+        (ROOT / name).read_text("utf-8") for name in ("README.es.md", "README.md")
+    )
+    for pattern in (r"^(#+) ", r"```\n(.*?)```"):
+        found = [re.findall(pattern, t, re.M | re.S) for t in (spanish, english)]
+        assert found[0] == found[1]
+
+
+@both
+def test_the_opening_notebook_maps_the_code(language):
+    """Each symbol of the table that is a name of the package is one."""
+    import course_utils
+
+    text = "\n".join(prose(language, NAMES[0]))
+    for name in ("risk.gradient", "descend", "l1", "l2"):
+        assert f"`{name}" in text
+    assert {"descend", "l1", "l2", "Risk"} <= set(dir(course_utils))
+    assert len(code_cells(notebook(language, NAMES[0]).cells)) >= 3

@@ -1,0 +1,8 @@
+"""Wrong answers to the exercise of the opening notebook."""
+
+WRONG = {
+    "0.1": [
+        (1, "salta al otro lado · with η = 1 it jumps"),
+        (0.45, "no llega en un paso · near, but not in one step"),
+    ],
+}
