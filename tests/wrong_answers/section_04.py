@@ -1,5 +1,7 @@
 """Wrong answers to the exercises of lecture 4, and what the student must be told."""
 
+import math
+
 import numpy as np
 
 from course_utils import sigmoid
@@ -16,6 +18,10 @@ def slope(a, y):
 def naive(a, y):
     phi = 1 / (1 + np.exp(-a))
     return -(y * np.log(phi) + (1 - y) * np.log(1 - phi))
+
+
+def with_math(a, y):
+    return math.log(1 + math.exp(a)) - y * a
 
 
 def likelihood(a, y):
@@ -38,11 +44,35 @@ def gradient(sign=1, N=4, drop_b=False, drop_x=False, short=False):
     return wrong
 
 
+def without_ones(theta, X, y):
+    return (sigmoid(X @ theta) - y) @ X / len(y)
+
+
+def ones_first(theta, X, y):
+    inputs = np.column_stack([np.ones(len(X)), X])
+    return (sigmoid(inputs @ theta) - y) @ inputs / len(y)
+
+
+def row_by_row(theta, X, y):
+    inputs = np.column_stack([X, np.ones(len(X))])
+    return (sigmoid(inputs @ theta) - y)[:, None] * inputs
+
+
+def of_squares(theta, X, y):
+    phi = sigmoid(X @ theta[:2] + theta[2])
+    inputs = np.column_stack([X, np.ones(len(X))])
+    return ((phi - y) * phi * (1 - phi)) @ inputs / len(y)
+
+
 WRONG = {
     "4.1": [
         ((0.3, -0.1, 0.1), "sign reversed"),
         ((-0.3, 0.1), "the bias is missing"),
         ((-0.3, 0.1, 0), "the bias is missing"),
+        ((-0.3, 0.1, 0.1), "b moves like a weight"),
+        ((-0.1, -0.3, 0.1), "the order is"),
+        ((-0.075, 0.025, -0.025), "descends ½(y − φ)²"),
+        (None, "not right yet"),
         ((-1.5, 0.5, -0.5), "η is missing"),
         ((0, 0, 0), "σ(0) is not 0"),
         ((-0.6, 0.2, -0.2), "σ(0) is not 1"),
@@ -57,6 +87,15 @@ WRONG = {
         ((ell, squared), "½(y − φ)²"),
         ((slope, ell), "swapped"),
         ((naive, slope), "fails at a = ±800"),
+        ((with_math, slope), "fails at a = ±800"),
+        ((naive, lambda a, y: y - sigmoid(a)), "sign reversed"),
+        (
+            (lambda a, y: np.logaddexp(0, -a), lambda a, y: sigmoid(a) - 1),
+            "the slip E5",
+        ),
+        ((lambda a, y: np.logaddexp(0, a), slope), "− ya is missing"),
+        ((ell, lambda a, y: sigmoid(a) + y), "ℓ is right, ℓ′ is not"),
+        ((lambda a, y: np.logaddexp(0, a) + y * a, slope), "ℓ′ is right, ℓ is not"),
         (ell, "expected"),
         ((ell, 3), "expected"),
     ],
@@ -66,6 +105,10 @@ WRONG = {
         (gradient(short=True), "the bias is missing"),
         (gradient(drop_b=True), "b is missing"),
         (gradient(drop_x=True), "x is missing"),
+        (without_ones, "the column of ones is missing"),
+        (ones_first, "b goes last"),
+        (row_by_row, "take the mean"),
+        (of_squares, "belongs to ½(y − φ)²"),
         ((1.0, 2.0, 3.0), "expected"),
     ],
     "4.4": [
@@ -81,6 +124,8 @@ WRONG = {
         (2 / 3, "that is 1/L"),
         (4 / 9, "factor N"),
         (1 / 9, "factor N"),
+        (6, "that is λmax"),
+        (3 / 4, "upside down"),
         (8, "largest eigenvalue"),
     ],
 }
