@@ -69,6 +69,30 @@ def _left():
             )
 
 
+def _other():
+    """Three mistakes that the student may add, with their tests."""
+    (x, y, W1, b1, W2, b2), (dW1, db1, dW2, db2) = _example(), _backward(*_example())
+    h = np.tanh(W1 @ x + b1)
+    d2 = sigmoid(W2 @ h + b2) - y
+    d1 = (1 - h**2) * (W2.T @ d2)
+    for reason, parts in {
+        "∂ℓ/∂W = d hᵀ, no h dᵀ · not h dᵀ": (dW1.T, db1, dW2.T, db2),
+        "sesgos al revés · biases swapped: b⁽¹⁾ → d⁽¹⁾": (dW1, db2, dW2, db1),
+        "falta φ(1 − φ) en d⁽²⁾ · φ(1 − φ) is missing": (
+            np.outer(d1, x),
+            d1,
+            np.outer(d2, h),
+            d2,
+        ),
+    }.items():
+        yield (
+            reason,
+            lambda backward, parts=parts: close(
+                _gradient(backward(*_example())), _gradient(parts)
+            ),
+        )
+
+
 ENTROPY = -0.3 * np.log(0.3) - 0.7 * np.log(0.7)
 
 EXERCISES = {
@@ -106,6 +130,12 @@ EXERCISES = {
             "sobra φ(1 − φ) · φ(1 − φ) does not belong here": (
                 lambda d_out: close(_deltas(d_out), (PHI - Y) * PHI * (1 - PHI))
             ),
+            "σ no es la softmax: divide entre la suma · σ is not the softmax": (
+                lambda d_out: close(_deltas(d_out), sigmoid(A) - Y)
+            ),
+            "esa es φ, falta y · that is φ, y is missing": (
+                lambda d_out: close(_deltas(d_out), PHI)
+            ),
         },
         wants="una función · a function d_out(a, y)",
         praise="φ − y",
@@ -124,6 +154,12 @@ EXERCISES = {
             ),
             "falta (1 − y) ln(1 − φ) · (1 − y) ln(1 − φ) is missing": (
                 lambda risk: close(risk, -0.3 * np.log(0.3))
+            ),
+            "falta y ln φ · y ln φ is missing": (
+                lambda risk: close(risk, -0.7 * np.log(0.7))
+            ),
+            "casi: da tres decimales · almost: give three decimals": (
+                lambda risk: close(risk, ENTROPY, 2e-2)
             ),
             "es la media, no la suma · it is the mean, not the sum": (
                 lambda risk: close(risk, 10 * ENTROPY)
@@ -146,12 +182,15 @@ EXERCISES = {
             "con w = 2 aún se desvanece: (2/4)ᴷ · w = 2 still vanishes": (
                 lambda w: close(w, 2)
             ),
+            "así cambia de signo en cada capa; w > 0 · so its sign flips each layer": (
+                lambda w: close(w, -4)
+            ),
         },
         praise="w σ′(0) = 1",
     ),
     "7.5": Exercise(
         right=lambda backward: _has(backward, 0),
-        mistakes=dict(_left()),
+        mistakes=dict(_left()) | dict(_other()),
         wants="backward(x, y, W1, b1, W2, b2) → (dW1, db1, dW2, db2)",
         praise="∂ℓ/∂W, ∂ℓ/∂b",
     ),

@@ -33,6 +33,19 @@ def bugs():
             yield passes(*values), names[-1]
 
 
+def slip(change):
+    """The right backward pass, its four parts given back changed."""
+    return lambda *given: change(*passes()(*given))
+
+
+def without_slope(x, y, W1, b1, W2, b2):
+    """The backward pass of a cross-entropy."""
+    h = np.tanh(W1 @ x + b1)
+    d2 = sigmoid(W2 @ h + b2) - y
+    d1 = (1 - h**2) * (W2.T @ d2)
+    return np.outer(d1, x), d1, np.outer(d2, h), d2
+
+
 WRONG = {
     "7.1": [
         (41, "faltan los sesgos"),
@@ -48,6 +61,8 @@ WRONG = {
         (lambda a, y: a - y, "falta la softmax"),
         (lambda a, y: -y / softmax(a), "∂ℓ/∂φ"),
         (lambda a, y: (softmax(a) - y) * softmax(a) * (1 - softmax(a)), "sobra"),
+        (lambda a, y: sigmoid(a) - y, "σ no es la softmax"),
+        (lambda a, y: softmax(a), "falta y"),
         (lambda a: a, "se espera"),
         (3.0, "se espera"),
     ],
@@ -57,6 +72,8 @@ WRONG = {
         (0.8813, "no de base 2"),
         (0.3612, "falta (1 − y)"),
         (6.10864, "la media, no la suma"),
+        (0.2497, "falta y ln φ"),
+        (0.61, "tres decimales"),
         (0.3, "falta R"),
         (-0.610864, "signo al revés"),
     ],
@@ -65,10 +82,14 @@ WRONG = {
         (0.25, "al revés"),
         (16, "w²"),
         (2, "aún se desvanece"),
-        (None, "aún no es correcto"),
+        (-4, "cambia de signo"),
+        (5, "aún no es correcto"),
     ],
     "7.5": [
         *bugs(),
+        (slip(lambda dW1, db1, dW2, db2: (dW1.T, db1, dW2.T, db2)), "no h dᵀ"),
+        (slip(lambda dW1, db1, dW2, db2: (dW1, db2, dW2, db1)), "sesgos al revés"),
+        (without_slope, "falta φ(1 − φ)"),
         (lambda x, y, W1, b1, W2, b2: (W1, b1, W2, b2), "aún no es correcto"),
         (lambda *given: None, "se espera"),
     ],
