@@ -47,7 +47,7 @@ EXERCISES = {
             ),
         },
         wants="(libre · free, penalizado · penalised)",
-        praise="b = ȳ y · and b = ȳ / (1 + 2γ)",
+        praise="b = ȳ;  b = ȳ / (1 + 2γ)",
     ),
     "8.2": Exercise(
         right=lambda f: close(f, (0, -1.2)),
@@ -57,6 +57,9 @@ EXERCISES = {
             ),
             "signo al revés · sign reversed: 1 − 2ηγ": lambda f: close(f, (2, 3.2)),
             "falta η · η is missing": lambda f: close(f, (-9, -21)),
+            "eso es lo que se quita; queda · that is taken away; left: 1 − 2ηγ": (
+                lambda f: close(f, (1, 2.2))
+            ),
             "importa el signo: con −1.2 salta de lado a lado · the sign matters": (
                 lambda f: close(f, (0, 1.2))
             ),
@@ -82,6 +85,11 @@ EXERCISES = {
             "falta la penalización · the penalty is missing": (
                 lambda ridge: close(_ridge(ridge), _solved(0))
             ),
+            "falta I: 2γ se suma solo en la diagonal · I is missing": (
+                lambda ridge: close(
+                    _ridge(ridge), np.linalg.solve(X.T @ X / 4 + 0.6, X.T @ Y / 4)
+                )
+            ),
             "la forma debe ser (p,) · the shape must be (p,)": (
                 lambda ridge: _ridge(ridge).shape != (2,)
             ),
@@ -101,6 +109,15 @@ EXERCISES = {
             "los negativos también cuentan · negative ones count too": (
                 lambda soft: close(_soft(soft), [0, 0, 0, 0.1, 1.1])
             ),
+            "hacia 0: si c < 0, suma γ · towards 0: if c < 0, add γ": (
+                lambda soft: (
+                    close(_soft(soft), C - 0.4)
+                    or close(_soft(soft), np.where(np.abs(C) > 0.4, C - 0.4, 0))
+                )
+            ),
+            "eso es lo que se quita a c · that is what c loses": (
+                lambda soft: close(_soft(soft), np.clip(C, -0.4, 0.4))
+            ),
             "es el umbral duro: falta restar γ · the hard threshold: subtract γ": (
                 lambda soft: close(_soft(soft), [-2, 0, 0, 0.5, 1.5])
             ),
@@ -108,16 +125,21 @@ EXERCISES = {
                 lambda soft: close(_soft(soft), C / 1.8)
             ),
         },
-        wants="una función · a function (c, gamma)",
+        wants="una función · a function (c, gamma), c = array, np.maximum",
         praise="sign(c) max(|c| − γ, 0)",
     ),
     "8.5": Exercise(
         right=lambda g: close(g, (8, 4)),
         mistakes={
-            "(a) falta el ½ · the ½ is missing: σ²/2τ²": (
+            "el orden es (L2, L1) · the order is (L2, L1)": (
+                lambda g: close(g, (4, 8))
+            ),
+            "(a) falta el ½ · the ½ is missing: σ²/(2τ²)": (
                 lambda g: close(_part(g, 0), 16)
             ),
-            "(a) al revés · upside down: σ²/2τ²": lambda g: close(_part(g, 0), 1 / 32),
+            "(a) al revés · upside down: σ²/(2τ²)": (
+                lambda g: close(_part(g, 0), 1 / 32)
+            ),
             "(a) son varianzas: σ² y τ² · variances: σ² and τ²": (
                 lambda g: close(_part(g, 0), 2) or close(_part(g, 0), 4)
             ),
@@ -127,6 +149,6 @@ EXERCISES = {
             ),
         },
         wants="(L2, L1)",
-        praise="σ²/2τ² y · and 1/b",
+        praise="σ²/(2τ²);  1/b",
     ),
 }
