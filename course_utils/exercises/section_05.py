@@ -55,6 +55,9 @@ EXERCISES = {
             "eso es GD, n = N · that is GD, n = N": (
                 lambda answer: close(np.ravel(answer)[0], 10)
             ),
+            "al revés: primero los pasos · swapped: the steps come first": (
+                lambda answer: close(answer, (5, 570))
+            ),
             "el último lote tiene lo que sobra · the last batch has what is left": (
                 lambda answer: close(answer[0], 570)
             ),
@@ -65,6 +68,9 @@ EXERCISES = {
     "5.2": Exercise(
         right=lambda batch_gradient: close(_gradient(batch_gradient), RIGHT),
         mistakes={
+            "la función no devuelve nada: falta return · return is missing": (
+                lambda batch_gradient: bool(np.isnan(_gradient(batch_gradient)).all())
+            ),
             "signo al revés: sube · sign reversed: it climbs": (
                 lambda batch_gradient: close(_gradient(batch_gradient), -RIGHT)
             ),
@@ -87,6 +93,12 @@ EXERCISES = {
                 lambda batch_gradient: np.ndim(_gradient(batch_gradient)) == 2
             ),
             "falta multiplicar por x · not multiplied by x": (
+                lambda batch_gradient: (
+                    close(_gradient(batch_gradient), RESIDUAL[BATCH])
+                    or close(_gradient(batch_gradient), RESIDUAL[BATCH].mean())
+                )
+            ),
+            "es un número: debe ser un vector, como θ · a number: a vector, like θ": (
                 lambda batch_gradient: np.ndim(_gradient(batch_gradient)) == 0
             ),
         },
@@ -106,7 +118,7 @@ EXERCISES = {
                 lambda n: 60 <= n < 61
             ),
             "con menos alcanza · fewer are enough": lambda n: 61 < n <= 150,
-            "el primer factor es 1/n, y N = 150 · the first factor is 1/n": (
+            "con tan pocos es más de 1/100 · with so few it is over 1/100": (
                 lambda n: 0 < n < 60
             ),
         },
@@ -140,6 +152,9 @@ EXERCISES = {
     "5.5": Exercise(
         right=lambda eta: close(eta, 2 / 3),
         mistakes={
+            "redondeaste: da la fracción · rounded: give the fraction": (
+                lambda eta: 0.66 <= eta <= 0.67
+            ),
             "con η = ½ el ciclo es ±⅓ · with η = ½ the cycle is ±⅓": (
                 lambda eta: close(eta, 0.5)
             ),
