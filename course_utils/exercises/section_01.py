@@ -41,6 +41,9 @@ EXERCISES = {
             "ese es φ uniforme, no el mejor · that is a uniform φ, not the best": (
                 _says(log(3))
             ),
+            "falta pesar cada ln con q · each ln must be weighted by q": (
+                _says(5 * log(2))
+            ),
         },
         praise="H(q) = (3/2) ln 2",
     ),
@@ -54,6 +57,12 @@ EXERCISES = {
             "p no puede igualar a q: pierde un monte · p misses one hill": _says(0.0),
             "sobre su monte q vale la mitad de p, no un cuarto · q is half of p": (
                 _says(2 * log(2))
+            ),
+            "∞ es la directa, que debe cubrir · ∞ is the forward one, which covers": (
+                lambda limit: np.isposinf(limit)
+            ),
+            "casi: da el límite exacto · nearly: give the exact limit": (
+                lambda limit: 0.6 < limit < 0.8
             ),
         },
         praise="ln 2: q ≈ p/2",
@@ -84,6 +93,9 @@ EXERCISES = {
             "falta una dirección perdida · one lost direction is missing": (
                 lambda R: any(close(R, z) for z in (0.125, 0.25, 0.5, 1))
             ),
+            "λ₁ se conserva: no se suma · λ₁ is kept: it is not added": (
+                lambda R: any(close(R, z) for z in (2.5, 2.625, 5, 5.25))
+            ),
         },
         praise="½(λ₂ + λ₃)",
     ),
@@ -93,6 +105,7 @@ EXERCISES = {
             "signo al revés: es p(y=0|x) · sign reversed: that is p(y=0|x)": (
                 _line(-W, -HALF - PRIOR)
             ),
+            "signo al revés en w · sign reversed in w": _line(-W, HALF + PRIOR),
             "falta ln(π₁/π₀) · ln(π₁/π₀) is missing": _line(W, HALF),
             "ln(π₁/π₀) al revés · ln(π₁/π₀) upside down": _line(W, HALF - PRIOR),
             "ln π₁ solo, falta π₀ · ln π₁ alone, π₀ is missing": (
@@ -102,7 +115,7 @@ EXERCISES = {
             "signo al revés en b · sign reversed in b": (
                 lambda posterior: any(
                     close(_posterior(posterior), [*W, b])
-                    for b in (-HALF + PRIOR, -HALF)
+                    for b in (-HALF + PRIOR, -HALF, -HALF - PRIOR)
                 )
             ),
             "Σ en lugar de Σ⁻¹ · Σ instead of Σ⁻¹": (
@@ -110,6 +123,11 @@ EXERCISES = {
             ),
             "falta Σ⁻¹ en w · Σ⁻¹ is missing in w": (
                 lambda posterior: close(_posterior(posterior)[:2], M1 - M0)
+            ),
+            "Σ entera, no solo su diagonal · the whole Σ, not its diagonal alone": (
+                lambda posterior: close(
+                    _posterior(posterior)[:2], (M1 - M0) / np.diag(SIGMA)
+                )
             ),
             "w es correcta, b no · w is right, b is not": (
                 lambda posterior: close(_posterior(posterior)[:2], W)
@@ -124,6 +142,9 @@ EXERCISES = {
             "al revés · swapped": _says(6, 206),
             "con α = 1 se ignoran los 200 · at α = 1 the 200 are ignored": (
                 _says(206, 206)
+            ),
+            "con α = 1 quedan los que tienen etiqueta · at α = 1 the labelled stay": (
+                lambda pair: close(pair, (206, 0)) or close(pair, (206, 200))
             ),
             "los 6 con etiqueta cuentan también · the 6 labelled ones count too": (
                 lambda pair: close(pair, (200, 6)) or close(pair, (200, 0))
@@ -143,6 +164,10 @@ EXERCISES = {
                 32
             ),
             "se multiplican, no se suman · they multiply, they do not add": _says(152),
+            "cada unidad tiene su signo: 2⁵ · each unit has its sign: 2⁵": (
+                lambda points: any(close(points, z) for z in (240, 1200))
+            ),
+            "ese es H = 3 · that is H = 3": _says(48),
         },
         praise="2⁵ · 5!",
     ),

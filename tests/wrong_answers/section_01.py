@@ -15,6 +15,21 @@ def other_class(*model):
     return -w, -half - prior
 
 
+def wrong_sign_of_w(*model):
+    w, half, prior = line(*model)
+    return -w, half + prior
+
+
+def wrong_sign_of_b(*model):
+    w, half, prior = line(*model)
+    return w, -half - prior
+
+
+def diagonal_only(m0, m1, Sigma, pi1):
+    w = (m1 - m0) / np.diag(Sigma)
+    return w, -w @ (m0 + m1) / 2 + log(pi1 / (1 - pi1))
+
+
 def without_priors(*model):
     w, half, _prior = line(*model)
     return w, half
@@ -59,6 +74,7 @@ WRONG = {
         (1.5, "in bits"),
         (0, "H(q) is missing"),
         (log(3), "uniform"),
+        (5 * log(2), "weighted by q"),
         (2.0, "not right yet"),
     ],
     "1.2": [
@@ -66,6 +82,8 @@ WRONG = {
         (1, "in bits"),
         (0, "misses one hill"),
         (log(4), "q is half of p"),
+        (float("inf"), "the forward one"),
+        (0.68877, "give the exact limit"),
         ("ln 2", "expected"),
     ],
     "1.3": [
@@ -79,10 +97,15 @@ WRONG = {
         (2, "the direction kept"),
         (4, "the direction kept"),
         (0.5, "one lost direction"),
+        (5.25, "λ₁ is kept"),
+        (2.5, "λ₁ is kept"),
         (0.125, "one lost direction"),
     ],
     "1.5": [
         (other_class, "sign reversed: that is p(y=0|x)"),
+        (wrong_sign_of_w, "sign reversed in w"),
+        (wrong_sign_of_b, "sign reversed in b"),
+        (diagonal_only, "not its diagonal alone"),
         (without_priors, "ln(π₁/π₀) is missing"),
         (priors_upside_down, "upside down"),
         (one_prior, "π₀ is missing"),
@@ -96,6 +119,7 @@ WRONG = {
     "1.6": [
         ((6, 206), "swapped"),
         ((206, 206), "the 200 are ignored"),
+        ((206, 0), "the labelled stay"),
         ((200, 6), "the 6 labelled ones"),
         ((203, 3), "3 for each class"),
     ],
@@ -103,5 +127,7 @@ WRONG = {
         (120, "signs are missing"),
         (32, "permutations are missing"),
         (152, "they multiply"),
+        (240, "each unit has its sign"),
+        (48, "that is H = 3"),
     ],
 }
