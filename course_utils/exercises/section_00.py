@@ -9,6 +9,11 @@ EXERCISES = {
             "con η = 1 salta al otro lado · with η = 1 it jumps to the other side": (
                 lambda eta: close(eta, 1)
             ),
+            "con η = 0 no se mueve · with η = 0 it does not move": (
+                lambda eta: close(eta, 0)
+            ),
+            "con η < 0 sube · with η < 0 it climbs": lambda eta: float(eta) < 0,
+            "con η > 1 se aleja · with η > 1 it goes away": lambda eta: float(eta) > 1,
             "se acerca, pero no llega en un paso · near, but not in one step": (
                 lambda eta: 0 < float(eta) < 1
             ),
