@@ -78,7 +78,12 @@ def softmax(a) -> np.ndarray:
     ndarray, shape (..., n)
         Positive numbers that add up to 1 along the last axis.
     """
-    a = np.asarray(a, float)
     with np.errstate(invalid="ignore"):  # inf − inf, once a path has diverged
-        e = np.exp(a - a.max(-1, keepdims=True))  # a common shift changes nothing
-    return e / e.sum(-1, keepdims=True)
+        return _softmax(np.asarray(a, float))
+
+
+def _softmax(a: np.ndarray) -> np.ndarray:
+    """The same for a risk, which is silent on its own."""
+    e = np.exp(a - a.max(-1, keepdims=True))  # a common shift changes nothing
+    e /= e.sum(-1, keepdims=True)
+    return e

@@ -152,7 +152,8 @@ class Network:
         slices = [slice(*pair) for pair in pairwise(ends)]
         self._layout = list(zip(self._shapes, slices[::2], slices[1::2], strict=True))
         self.parameters = ends[-1]
-        self._activations = [getattr(activations, name) for name in names]
+        silent = {"softmax": activations._softmax}  # a risk says nothing anyway
+        self._activations = [silent.get(n) or getattr(activations, n) for n in names]
 
     def __repr__(self):
         return f"Network({self.sizes}, hidden={self.hidden}, output={self.output!r})"
@@ -312,8 +313,10 @@ class Network:
         """[a⁽¹⁾, …, a⁽ᴷ⁺¹⁾] and [h⁽⁰⁾, …, h⁽ᴷ⁾, φ], rows are examples."""
         a, h = [], [X]
         for (W, b), g in zip(layers, self._activations, strict=True):
-            a.append(h[-1] @ _transpose(W) + b[..., None, :])
-            h.append(g(a[-1]))
+            z = h[-1] @ _transpose(W)
+            z += b[..., None, :]
+            a.append(z)
+            h.append(g(z))
         return a, h
 
     def _backward(self, layers, h, d_out):
