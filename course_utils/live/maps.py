@@ -124,7 +124,8 @@ class Images(View):
     def move(self, result):
         pictures, captions = self.of(result)
         n, height, width = np.shape(pictures)
-        whole = np.zeros(self.cell * self.shape)
+        white = self.image.norm.vmin
+        whole = np.full(self.cell * self.shape, white, dtype=float)
         for picture, (top, left) in zip(pictures, self._corners(n), strict=True):
             whole[top : top + height, left : left + width] = picture
         self.image.set_data(whole)
