@@ -201,15 +201,7 @@ class AMSGrad(Adam):
     beyond*, ICLR, algorithm 2 (which has no ε).
     """
 
-    def __init__(
-        self,
-        eta: Rate,
-        beta1: float = 0.9,
-        beta2: float = 0.999,
-        epsilon: float = 1e-8,
-    ):
-        super().__init__(eta, beta1, beta2, epsilon)
-        self.nu_max = 0.0
+    nu_max = 0.0  # the largest ν so far
 
     def direction(self, gradient):
         self.remember(gradient)
