@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .validation import integer
+from .validation import generator, integer
 
 __all__ = ["Batches", "full_batch", "mini_batches", "stochastic"]
 
@@ -96,8 +96,4 @@ def mini_batches(N: int, n: int, rng: np.random.Generator) -> Batches:
     ValueError
         If N < 1, n is not from 1 to N, or rng is not a Generator.
     """
-    if not isinstance(rng, np.random.Generator):
-        raise ValueError(
-            f"rng = {rng!r}: must be a Generator, as np.random.default_rng(0) is"
-        )
-    return Batches(N, n, rng)
+    return Batches(N, n, generator(rng))

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from .validation import finite, integer, number, shape
+from .validation import finite, generator, integer, labels, number, shape
 
 __all__ = [
     "GATES",
@@ -175,31 +175,6 @@ def split(rng, X, y, held_out=0.25):
     n = min(max(1, round(held_out * len(X))), len(X) - 1)
     order = generator(rng).permutation(len(X))
     return X[order[n:]], y[order[n:]], X[order[:n]], y[order[:n]]
-
-
-def labels(name, y, allowed=None) -> np.ndarray:
-    """y as whole numbers 0, 1, … of shape (N,), N ≥ 1, else a ValueError.
-
-    Parameters
-    ----------
-    allowed : sequence of int, optional
-        The only labels there may be.
-    """
-    y = finite(name, y)
-    if y.ndim != 1 or y.size == 0:
-        raise ValueError(f"{name}: shape {y.shape}, must be (N,) with N ≥ 1")
-    good = np.isin(y, allowed) if allowed is not None else (y >= 0) & (y % 1 == 0)
-    if not good.all():
-        which = f"in {set(allowed)}" if allowed is not None else "a class 0, 1, 2, …"
-        raise ValueError(f"{name} = {y[~good][0]:g}: must be {which}")
-    return y.astype(int)
-
-
-def generator(rng) -> np.random.Generator:
-    """The Generator, else a ValueError (a seed is not one)."""
-    if not isinstance(rng, np.random.Generator):
-        raise ValueError(f"rng = {rng!r}: must be a numpy.random.Generator")
-    return rng
 
 
 def _cholesky(covariance, n):

@@ -10,9 +10,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from .activations import softmax
-from .datasets import labels, one_hot
+from .datasets import one_hot
 from .risk import Risk
-from .validation import finite, shape
+from .validation import finite, labels, shape
 
 __all__ = ["LDA", "GaussianNaiveBayes", "gaussian_error", "hybrid_risk"]
 

@@ -16,9 +16,8 @@ from itertools import pairwise
 import numpy as np
 
 from . import activations
-from .datasets import generator
 from .risk import EmpiricalRisk
-from .validation import finite, integer, shape
+from .validation import finite, generator, integer, shape
 
 __all__ = ["D_OUT", "LOSSES", "Network", "Trace"]
 

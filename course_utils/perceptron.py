@@ -7,9 +7,8 @@ that is always 1 stands beside every x.
 import numpy as np
 
 from .activations import sigmoid
-from .datasets import labels
 from .risk import EmpiricalRisk
-from .validation import finite, integer, number, shape
+from .validation import finite, integer, labels, number, shape
 
 __all__ = ["classical_perceptron", "perceptron_risk"]
 

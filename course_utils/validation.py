@@ -9,7 +9,7 @@ import numbers
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["finite", "integer", "number", "shape"]
+__all__ = ["finite", "generator", "integer", "labels", "number", "shape"]
 
 
 def finite(name: str, value: npt.ArrayLike) -> np.ndarray:
@@ -165,6 +165,31 @@ def shape(name: str, array: npt.ArrayLike, *expected) -> np.ndarray:
     ):
         raise ValueError(f"{name} has shape {array.shape}: expected {_spell(expected)}")
     return array
+
+
+def labels(name, y, allowed=None) -> np.ndarray:
+    """y as whole numbers 0, 1, … of shape (N,), N ≥ 1, else a ValueError.
+
+    Parameters
+    ----------
+    allowed : sequence of int, optional
+        The only labels there may be.
+    """
+    y = finite(name, y)
+    if y.ndim != 1 or y.size == 0:
+        raise ValueError(f"{name}: shape {y.shape}, must be (N,) with N ≥ 1")
+    good = np.isin(y, allowed) if allowed is not None else (y >= 0) & (y % 1 == 0)
+    if not good.all():
+        which = f"in {set(allowed)}" if allowed is not None else "a class 0, 1, 2, …"
+        raise ValueError(f"{name} = {y[~good][0]:g}: must be {which}")
+    return y.astype(int)
+
+
+def generator(rng) -> np.random.Generator:
+    """The Generator, else a ValueError (a seed is not one)."""
+    if not isinstance(rng, np.random.Generator):
+        raise ValueError(f"rng = {rng!r}: must be a numpy.random.Generator")
+    return rng
 
 
 def _spell(expected: tuple) -> str:

@@ -74,8 +74,11 @@ def test_batches_of_one_epoch_may_be_kept():
         (lambda: mini_batches(10, 11, rng()), "n = 11"),
         (lambda: mini_batches(10, 2.5, rng()), "n = 2.5"),
         (lambda: full_batch("10"), "N = '10'"),
-        (lambda: stochastic(10, 0), "rng = 0: must be a Generator"),
-        (lambda: mini_batches(10, 2, np.random), "rng = .*: must be a Generator"),
+        (lambda: stochastic(10, 0), "rng = 0: must be a numpy.random.Generator"),
+        (
+            lambda: mini_batches(10, 2, np.random),
+            "rng = .*: must be a numpy.random.Generator",
+        ),
         (lambda: mini_batches(10, 2, None), "rng = None"),
     ],
 )
