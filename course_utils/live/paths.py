@@ -10,9 +10,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import Colormap
 
 from ..risk import Risk
-from .view import FEW, STILL, View, level_line, looks, named, same_names
-
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+from .view import FEW, STILL, SUBSCRIPTS, View, level_line, looks, named, same_names
 
 
 class _Paths(View):

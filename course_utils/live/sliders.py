@@ -9,6 +9,8 @@ from decimal import Decimal
 import ipywidgets as widgets
 from traitlets import TraitError
 
+from .view import SUBSCRIPTS
+
 WALK = 4000  # ms that ▶ takes from one end of its slider to the other, about
 
 
@@ -88,7 +90,7 @@ def letter(name: str) -> str:
         stem = unicodedata.lookup(f"GREEK SMALL LETTER {stem}")
     except KeyError:
         pass  # a Latin letter stands for itself
-    return stem + digits.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+    return stem + digits.translate(SUBSCRIPTS)
 
 
 def limits(slider) -> str:

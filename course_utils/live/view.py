@@ -21,6 +21,7 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
 MARKERS = "osD^vP"
 STILL = "0.55"  # the grey of what does not move
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 TICKS = 6  # at most, so that their numbers do not touch
 FEW = 60  # a longer sequence is drawn without a dot for each member
 
