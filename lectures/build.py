@@ -159,7 +159,8 @@ def write(notebook: NotebookNode, target: pathlib.Path) -> bool:
         keep_pictures(notebook, nbformat.reads(old, 4))
     nbformat.validate(notebook)
     new = nbformat.writes(notebook) + "\n"
-    target.write_text(new, "utf-8", newline="\n")
+    if new != old:
+        target.write_text(new, "utf-8", newline="\n")
     return new != old
 
 
