@@ -2,6 +2,7 @@
 
     python3 -m uv run python lectures/build.py            all lectures
     python3 -m uv run python lectures/build.py 02 03      those whose name begins so
+    python3 -m uv run python lectures/build.py --pages    site/, which needs no kernel
 
 The code of a lecture runs once, and both notebooks get its outputs. Building twice
 changes no byte: ids are fixed, no widget state is stored, and an output whose text did
@@ -13,6 +14,7 @@ import pathlib
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 
 import jupytext
 import nbformat
@@ -21,6 +23,7 @@ from nbformat import NotebookNode
 
 LECTURES = pathlib.Path(__file__).resolve().parent
 NOTEBOOKS = LECTURES.parent / "notebooks"
+SITE = LECTURES.parent / "site"
 LANGUAGES = ("es", "en")
 KERNEL = {
     "display_name": "Python 3 (ipykernel)",
@@ -119,10 +122,13 @@ def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 def translated(lecture: NotebookNode, language: str) -> NotebookNode:
     """The notebook in one language: its prose, and all of the code."""
-    cells = [c for c in lecture.cells if c.metadata.get("lang", language) == language]
+    ours = [c for c in lecture.cells if c.metadata.get("lang", language) == language]
+    cells = copy.deepcopy(ours)
+    for cell in cells:  # what only the pages need
+        cell.metadata.pop("page", None)
     about = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
     return nbformat.v4.new_notebook(
-        cells=copy.deepcopy(cells),
+        cells=cells,
         metadata={"kernelspec": KERNEL, "language_info": about, "lang": language},
     )
 
@@ -181,6 +187,29 @@ def build(source: pathlib.Path) -> None:
     print(f"{seconds:.1f} s, changed: {', '.join(changed) or 'nothing'}")
 
 
+def build_pages(source: pathlib.Path, site: pathlib.Path = SITE) -> None:
+    """The pages of one lecture, from its notebooks as they are."""
+    import pages
+    from run import run
+
+    lecture = read(source)
+    figures = run(lecture.cells).figures
+    for line in pages.write(lecture, source.stem, figures, NOTEBOOKS, site):
+        print(line, flush=True)
+
+
+def build_site(prefixes: list[str]) -> None:
+    """Pages of the lectures, several at a time, and the page that leads to them."""
+    import pages
+
+    with ProcessPoolExecutor() as pool:
+        list(pool.map(build_pages, sources(prefixes)))
+    print(pages.write_index(NOTEBOOKS, SITE))
+
+
 if __name__ == "__main__":
-    for lecture_source in sources(sys.argv[1:]):
-        build(lecture_source)
+    if "--pages" in sys.argv:
+        build_site([word for word in sys.argv[1:] if word != "--pages"])
+    else:
+        for lecture_source in sources(sys.argv[1:]):
+            build(lecture_source)

@@ -53,7 +53,12 @@ WORDS = {
 
 
 def words(values: dict, views: tuple, result) -> str:
-    """One or two sentences about a figure, Spanish first.
+    """What `sentences` says, Spanish first."""
+    return " — ".join(sentences(values, views, result))
+
+
+def sentences(values: dict, views: tuple, result) -> list[str]:
+    """A sentence about a figure in Spanish, and the same in English.
 
     Parameters
     ----------
@@ -66,13 +71,11 @@ def words(values: dict, views: tuple, result) -> str:
     sliders = ", ".join(
         f"{letter} = {_short(value)}" for letter, value in values.items()
     )
-    sentences = []
+    both = []
     for language, opening in enumerate(("Con", "With")):
         clauses = "; ".join(WORDS[key][language].format(**_texts(f)) for key, f in said)
-        sentences.append(
-            f"{opening} {sliders}: {clauses}." if sliders else f"{clauses}."
-        )
-    return " — ".join(sentences)
+        both.append(f"{opening} {sliders}: {clauses}." if sliders else f"{clauses}.")
+    return both
 
 
 def _texts(values: dict) -> dict:

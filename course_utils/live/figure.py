@@ -22,7 +22,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from .describe import numbers, words
+from .describe import numbers, sentences, words
 from .recorder import record
 from .sliders import defaults, letter, limits, player, said, slider_for
 
@@ -183,9 +183,16 @@ class Live(widgets.VBox):
 
     def words(self) -> str:
         """One or two sentences for a listener, in Spanish and then in English."""
+        return words(*self._facts())
+
+    def sentences(self) -> list[str]:
+        """The same, for a page in one language: [Spanish, English]."""
+        return sentences(*self._facts())
+
+    def _facts(self) -> tuple[dict, list, object]:
         with LOCK:
             values = {letter(name): value for name, value in self._shown.items()}
-            return words(values, self.picture.views, self.picture.result)
+            return values, self.picture.views, self.picture.result
 
     def __repr__(self) -> str:
         with LOCK:

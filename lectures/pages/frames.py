@@ -1,0 +1,215 @@
+"""A live figure for a page without a kernel: its records over a grid of slider values.
+
+Nothing is interpolated: every picture that the page can show was computed by the
+lecture's own code. Which sliders move, and in which steps, the cell of the figure
+says in its metadata::
+
+    page:
+      eta: 0.05                        # every multiple of 0.05, the ends, the default
+      kappa: [1, 4, [10, 50, 10]]      # these, 10 to 50 by 10, and the default
+      together: [[eta, steps], [eta, kappa]]     # what varies at the same time
+
+A slider without an entry has all of its values, unless `together` leaves it out: it
+then stays at its default, and the page says so. Without `page` all sliders vary.
+"""
+
+import base64
+import gzip
+import json
+import math
+from collections.abc import Iterator
+from itertools import product
+
+import ipywidgets as widgets
+import numpy as np
+
+from course_utils.live import Live
+from course_utils.live.sliders import letter, said
+
+MOST = 20_000  # states of one figure: more would not fit a page, and take minutes
+
+# How many numbers of the array each mark takes, by kind: as in painter.js.
+LENGTH = {
+    "path": lambda n: 2 * n[0],
+    "stamps": lambda n: 2 * n[0] + 2 * n[1] + sum(n[2:]),
+    "image": lambda n: 2 * n[0] + n[1],
+}
+
+
+def options(slider) -> list:
+    """Everything that a slider can be set to."""
+    if isinstance(slider, widgets.Dropdown):
+        return [value for _, value in slider._options_full]
+    if isinstance(slider, widgets.Checkbox):
+        return [False, True]
+    count = math.floor((slider.max - slider.min) / slider.step + 1e-9)
+    places = [slider.min + slider.step * place for place in range(count + 1)]
+    whole = isinstance(slider, widgets.IntSlider)
+    return places if whole else [round(place, 12) for place in places]
+
+
+def grid(name: str, slider, wish) -> list:
+    """The values of one slider that a page has; see the top of this file."""
+    everything = options(slider)
+    if wish is None:
+        return everything
+    if isinstance(wish, list):
+        spans = [w if isinstance(w, list) else [w, w, 1] for w in wish]
+        wanted = [z for low, high, step in spans for z in _multiples(low, high, step)]
+    else:
+        first = math.ceil(everything[0] / wish - 1e-9) * wish
+        wanted = [everything[0], *_multiples(first, everything[-1], wish)]
+        wanted += [everything[-1]]
+    places = {_nearest(everything, z): z for z in [*wanted, slider.value]}
+    for place, z in places.items():
+        if not math.isclose(everything[place], z, rel_tol=1e-9, abs_tol=1e-9):
+            raise SystemExit(f"page: {name} = {z:g} is no value of its slider")
+    return [everything[place] for place in sorted(places)]
+
+
+def _multiples(low: float, high: float, step: float) -> list[float]:
+    count = math.floor((high - low) / step + 1e-9)
+    return [low + step * place for place in range(count + 1)]
+
+
+def _nearest(values: list, z: float) -> int:
+    return min(range(len(values)), key=lambda place: abs(values[place] - z))
+
+
+class Sheets:
+    """The sliders of a page's figure: their values, and which vary at the same time.
+
+    Parameters
+    ----------
+    figure : Live
+    page : dict
+        What the cell's metadata says; see the top of this file.
+    """
+
+    def __init__(self, figure: Live, page: dict):
+        figure.reset()
+        self.figure, self.home = figure, figure.values
+        names = list(figure.sliders)
+        wishes = {k: v for k, v in page.items() if k != "together"}
+        self.together = page.get("together", [names])
+        used = [name for names in self.together for name in names]
+        for name in [*wishes, *used]:
+            if name not in names:
+                raise SystemExit(f"page: {name}: the sliders are {', '.join(names)}")
+        self.values = {
+            name: grid(name, slider, wishes.get(name))
+            for name, slider in figure.sliders.items()
+            if name in used
+        }
+        self.together = [[n for n in self.values if n in s] for s in self.together]
+        counts = [math.prod(len(self.values[n]) for n in s) for s in self.together]
+        self.states = sum(counts)
+        if self.states > MOST:
+            grids = " · ".join(f"{n}: {len(z)} values" for n, z in self.values.items())
+            raise SystemExit(f"page: {self.states} states, at most {MOST} ({grids})")
+
+    def __len__(self) -> int:
+        return self.states
+
+    def places(self) -> Iterator[dict]:
+        """Every point of every sheet; the last slider of a sheet varies fastest."""
+        for names in self.together:
+            for point in product(*(self.values[name] for name in names)):
+                yield {**self.home, **dict(zip(names, point, strict=True))}
+
+    def about(self) -> dict:
+        """How the page finds a state: counts, where each slider starts, the sheets."""
+        names = list(self.values)
+        return {
+            "counts": [len(values) for values in self.values.values()],
+            "starts": [v.index(self.home[name]) for name, v in self.values.items()],
+            "sheets": [[names.index(name) for name in s] for s in self.together],
+        }
+
+    def controls(self) -> list[dict]:
+        """What a person sees of every slider that moves."""
+        return [
+            self._control(name, values, self.figure.sliders[name])
+            for name, values in self.values.items()
+        ]
+
+    def _control(self, name: str, values: list, slider) -> dict:
+        kind = "range"
+        if isinstance(slider, widgets.Dropdown):
+            kind, texts = "select", list(slider._options_labels)
+        elif isinstance(slider, widgets.Checkbox):
+            kind, texts = "check", ["", ""]
+        elif isinstance(slider, widgets.FloatSlider):
+            texts = [format(value, slider.readout_format) for value in values]
+        else:
+            texts = [str(value) for value in values]
+        start = values.index(self.home[name])
+        plays = name in ("steps", "t") and isinstance(slider, widgets.IntSlider)
+        about = {"name": name, "letter": letter(name), "kind": kind, "start": start}
+        return {**about, "values": texts, "plays": plays}
+
+    def fixed(self) -> dict[str, str]:
+        """The letters of the sliders that do not move, and where they stand."""
+        return {
+            letter(name): said(slider)
+            for name, slider in self.figure.sliders.items()
+            if name not in self.values
+        }
+
+
+def frames(figure: Live, page: dict) -> dict[str, str]:
+    """The records of a figure over its grid: for each language one text."""
+    sheets = Sheets(figure, page)
+    marks, chunks, rows, spoken = {}, {}, [], []
+    for place in sheets.places():
+        rows.append(list(_row(figure, place, marks, chunks)))
+        spoken.append(figure.sentences())
+    figure.reset()
+    about = {
+        **sheets.about(),
+        "sizes": [*figure.picture.size, len(figure.picture.views)],
+        "still": base64.b64encode(figure.picture.still).decode(),
+        "marks": [json.loads(mark) for mark in marks],
+        "rows": rows,
+    }
+    where = b"".join(map(_differences, chunks))
+    by_language = zip(("es", "en"), zip(*spoken, strict=True), strict=True)
+    return {
+        language: _packed({**about, "words": words}, where)
+        for language, words in by_language
+    }
+
+
+def _row(figure: Live, place: dict, marks: dict, chunks: dict) -> Iterator[int]:
+    """One state: for each mark its number and how far back its chunk was first seen.
+
+    Most marks and many chunks (letters, a curve that stands) come again and again:
+    each is kept once, in the order of its first use, so that 0 means a new chunk.
+    """
+    for name, value in place.items():
+        figure.sliders[name].value = value  # as a hand does it
+    if figure.canvas.trouble:
+        raise SystemExit(f"page: {figure.canvas.trouble}")
+    points, at = np.frombuffer(figure.canvas.points, "<i2"), 0
+    for mark in figure.canvas.marks:
+        yield marks.setdefault(json.dumps(mark), len(marks))
+        end = at + LENGTH[mark["kind"]](mark["n"])
+        chunk = points[at:end].tobytes()
+        yield len(chunks) - chunks.setdefault(chunk, len(chunks))
+        at = end
+
+
+def _differences(chunk: bytes) -> bytes:
+    """x and y from point to point: one letter is then the same wherever it stands."""
+    points = np.frombuffer(chunk, "<i2")
+    steps = points.copy()
+    steps[2:] -= points[:-2]  # modulo 2¹⁶, as the page adds them up
+    return steps.tobytes()
+
+
+def _packed(about: dict, where: bytes) -> str:
+    """Four bytes of length, JSON, int16: compressed, and as text for a page."""
+    head = json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode()
+    head += b" " * (len(head) % 2)  # the int16 begin at an even place
+    whole = len(head).to_bytes(4, "little") + head + where
+    return base64.b64encode(gzip.compress(whole, 9, mtime=0)).decode()

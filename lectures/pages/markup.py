@@ -1,0 +1,150 @@
+"""Prose, formulas and code as HTML."""
+
+import html
+import re
+
+from latex2mathml.converter import convert
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from .texts import TEXTS
+
+# Elements that have no end.
+EMPTY = ("img", "input", "meta", "link")
+
+# A quotation says in its first words what it is.
+BOXES = {
+    "predict": ("Predice", "Predict"),
+    "goal": ("Meta", "Goal"),
+    "erratum": ("Fe de erratas", "Erratum", "Errata"),
+}
+
+# The page knows the letters of other alphabets by their characters alone.
+ALPHABETS = {
+    "double-struck": {"E": "𝔼", "N": "ℕ", "P": "ℙ", "R": "ℝ", "Z": "ℤ"},
+    "script": {"B": "ℬ", "D": "𝒟", "L": "ℒ", "N": "𝒩", "X": "𝒳", "Y": "𝒴"},
+    "normal": {},
+}
+
+# What the converter leaves to be said: a minus after a relation is a sign, a bar
+# belongs to what it encloses, a slash needs no room, Greek capitals stand upright.
+TIDY = {
+    r"(<mo[^>]*>(?:[=≤≥≈→←,(]|&lt;|&gt;)</mo>)<mo>−</mo>": (
+        r'\1<mo form="prefix">−</mo>'
+    ),
+    r'<mo(?: stretchy="false")?>([/|‖∥])</mo>': (
+        r'<mo stretchy="false" lspace="0" rspace="0">\1</mo>'
+    ),
+    r"<mi>([ΓΔΘΛΞΠΣΦΨΩ])</mi>": r'<mi mathvariant="normal">\1</mi>',
+}
+
+
+def tag(name: str, /, *inside: str, **attributes) -> str:
+    """An element; False leaves an attribute out, True gives it no value."""
+    said = ""
+    for key, value in attributes.items():
+        key = key.rstrip("_").replace("_", "-")
+        if value is True:
+            said += f" {key}"
+        elif value is not False:
+            said += f' {key}="{html.escape(str(value))}"'
+    if name in EMPTY:
+        return f"<{name}{said}>"
+    return f"<{name}{said}>{''.join(inside)}</{name}>"
+
+
+def formula(tex: str, display: bool = False) -> str:
+    """TeX as MathML."""
+    tex = tex.strip().replace(r"\arg\min", r"\operatorname{arg\,min}")
+    math = convert(tex, display="block" if display else "inline")
+    math = math.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
+    math = re.sub(r"&#x([0-9A-Fa-f]+);", _character, math)
+    math = re.sub(r'<mi mathvariant="([\w-]+)">(\w)</mi>', _letter, math)
+    for pattern, better in TIDY.items():
+        math = re.sub(pattern, better, math)
+    return math
+
+
+def _character(found: re.Match) -> str:
+    return html.escape(chr(int(found[1], 16)))
+
+
+def _letter(found: re.Match) -> str:
+    alphabet, letter = found.groups()
+    if alphabet == "normal":
+        return found[0]
+    return f"<mi>{ALPHABETS[alphabet][letter]}</mi>"
+
+
+def _reader() -> MarkdownIt:
+    """CommonMark with tables and formulas."""
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    reader.use(dollarmath_plugin, double_inline=True)
+
+    def inline(tokens, at, *_):
+        return formula(tokens[at].content)
+
+    def display(tokens, at, *_):
+        return tag("div", formula(tokens[at].content, True), class_="formula") + "\n"
+
+    reader.renderer.rules["math_inline"] = inline
+    for kind in ("math_block", "math_inline_double"):
+        reader.renderer.rules[kind] = display
+    return reader
+
+
+READER = _reader()
+
+
+def prose(source: str, language: str) -> str:
+    """A prose cell; what is wider than a phone gets a box of its own to move in."""
+    text = READER.render(source)
+    text = re.sub(r'href="(\d\d_\w+)\.ipynb', r'href="\1.html', text)
+    text = re.sub(r"<h([23])>(.*?)</h\1>", lambda z: _heading(z, language), text)
+    text = re.sub(r"<blockquote>\s*<p><strong>([^<]*)", _box, text)
+    wide = {"class_": "wide", "role": "group", "aria_label": TEXTS[language]["table"]}
+    return re.sub(
+        r"<table>.*?</table>", lambda z: tag("div", z[0], **wide), text, flags=re.S
+    )
+
+
+def _heading(found: re.Match, language: str) -> str:
+    """A heading that can be linked."""
+    level, inside = found.groups()
+    name = anchor(inside)
+    link = tag(
+        "a", "#", href=f"#{name}", class_="anchor", aria_label=TEXTS[language]["link"]
+    )
+    return tag(f"h{level}", inside, " ", link, id=name)
+
+
+def anchor(heading: str) -> str:
+    """The name of a heading: its words, without markup."""
+    words = re.sub(r"<[^>]+>", "", html.unescape(heading)).lower()
+    return re.sub(r"\W+", "-", words).strip("-")
+
+
+def _box(found: re.Match) -> str:
+    for name, words in BOXES.items():
+        if found[1].startswith(words):
+            return found[0].replace("<blockquote>", f'<blockquote class="{name}">')
+    return found[0]
+
+
+def code(source: str, language: str) -> str:
+    coloured = highlight(source, PythonLexer(), HtmlFormatter(nowrap=True))
+    about = {"class_": "code", "role": "group", "aria_label": TEXTS[language]["code"]}
+    return tag("pre", tag("code", coloured.rstrip()), **about)
+
+
+def output(text: str, language: str) -> str:
+    about = {"class_": "out", "role": "group", "aria_label": TEXTS[language]["output"]}
+    return tag("pre", html.escape(text.rstrip()), **about)
+
+
+def plain(markdown: str) -> str:
+    """A line of prose without its markup, for a title: $x^2$ is x²."""
+    return re.sub(r"[$*\\]", "", markdown.replace("^2", "²")).strip()
