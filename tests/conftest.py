@@ -1,11 +1,18 @@
-"""What several tests need: a silent check, and derivatives that are not our own."""
+"""What several tests need: silence, derivatives that are not our own, a browser."""
 
+import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
+import pytest
+from browser import running_chromium
 from hypothesis import settings
+from lab_server import running_lab
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 # The same examples every time; a loaded machine is not a failure.
 settings.register_profile("course", deadline=None, derandomize=True, max_examples=50)
@@ -27,3 +34,19 @@ def central_differences(value, theta, h: float = 1e-6) -> np.ndarray:
     return np.array(
         [(value(theta + e) - value(theta - e)) / (2 * e.max()) for e in steps]
     )
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory) -> Iterator[tuple[str, str]]:
+    """JupyterLab over a copy of the notebooks: its address and its token."""
+    scratch = tmp_path_factory.mktemp("lab")
+    copy = shutil.copytree(NOTEBOOKS, scratch / "notebooks")
+    with running_lab(copy, scratch) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")  # its event loop is in the way of other modules
+def chromium() -> Iterator:
+    """A browser."""
+    with running_chromium() as browser:
+        yield browser

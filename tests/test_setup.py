@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from lab_server import fetch, own_folders, running_lab
+from lab_server import fetch, own_folders
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -79,12 +79,6 @@ def test_the_readme_points_at_files_that_exist():
     links = re.findall(r"\]\((?!\w+:)([^)#]+)", (ROOT / "README.md").read_text())
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    with running_lab(ROOT / "notebooks", tmp_path_factory.mktemp("lab")) as address:
-        yield address
 
 
 def test_a_running_server_has_our_settings(lab):

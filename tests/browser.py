@@ -1,0 +1,71 @@
+"""Chromium for the tests: how it is started, what it complains of, what it paints."""
+
+import base64
+import contextlib
+import io
+import os
+import shutil
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PIL import Image
+
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
+REQUIRED = os.environ.get("COURSE_BROWSER") == "required"
+
+# With these, Chromium asks nothing of the network but our own server.
+QUIET = ["--disable-gpu", "--disable-quic", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync", "--no-first-run"]
+
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None and not REQUIRED,
+    reason="needs Chromium or Chrome: install it (Debian: apt install chromium)",
+)
+
+
+@contextlib.contextmanager
+def running_chromium() -> Iterator:
+    """One Chromium, for all tests of a module: it takes a second to start."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def new_page(browser, width: int, height: int, sharp: float = 1):
+    """An empty page; `page.errors` lists whatever it complains of."""
+    screen = {"width": width, "height": height}
+    page = browser.new_page(viewport=screen, device_scale_factor=sharp)
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("console", lambda said: hear(page, said))
+    return page
+
+
+def hear(page, said) -> None:
+    """Keep what the console calls an error."""
+    if said.type == "error":
+        page.errors.append(f"{said.text} ({said.location['url']})")
+
+
+def pixels(png: str, like: np.ndarray | None = None) -> np.ndarray:
+    """The colours of a picture in base64, (rows, columns, 3); as large as `like`."""
+    picture = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
+    if like is not None:  # at most a pixel larger or smaller: see `sharp`
+        rows, columns, _ = like.shape
+        picture = picture.resize((columns, rows), Image.Resampling.LANCZOS)
+    return np.asarray(picture).astype(int)
+
+
+def painted(canvas) -> np.ndarray:
+    """The colours of a canvas, dot for dot, (rows, columns, 3)."""
+    return pixels(canvas.evaluate("c => c.toDataURL('image/png')").partition(",")[2])
+
+
+def share_off(one: np.ndarray, other: np.ndarray) -> float:
+    """The share of pixels in which some colour is off by more than 32 of 255."""
+    return float((abs(one - other).max(axis=-1) > 32).mean())
