@@ -11,10 +11,11 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "lectures"))
 
 import build  # noqa: E402
+import pages  # noqa: E402
 from build import LANGUAGES  # noqa: E402
 from run import Run, run  # noqa: E402
 
-__all__ = ["LANGUAGES", "build", "run"]
+__all__ = ["LANGUAGES", "build", "pages", "run"]
 
 SOURCES = build.sources([])
 NAMES = [source.stem for source in SOURCES]

@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from .frames import Sheets, frames
+from .frames import Sheets, pack
 from .markup import code, output, plain, prose, tag
 from .texts import COMMAND, TEXTS
 
@@ -42,7 +42,7 @@ def write(lecture: NotebookNode, name: str, figures: dict, notebooks: Path, site
     records = {}
     for cell, figure in figures.items():
         wishes = wishes_of(lecture, cell)
-        records[cell] = frames(figure, wishes)
+        records[cell] = pack(figure, wishes)
         kilobytes = len(records[cell]["es"]) / 1000
         yield f"{name} {cell}: {len(Sheets(figure, wishes))} states, {kilobytes:.0f} kB"
         refuse_large("figure", cell, len(records[cell]["es"]))
@@ -85,6 +85,7 @@ class Page:
         self.texts = TEXTS[language]
         self.other = next(other for other in TEXTS if other != language)
         self.about = {cell.id: cell.metadata.get("page", {}) for cell in lecture.cells}
+        self.cells = [c for c in notebook.cells if self.about[c.id] is not False]
         self.places = places(lecture)
 
     def html(self) -> str:
@@ -102,7 +103,9 @@ class Page:
         texts = self.texts
         twin = f"../{self.other}/{self.name}.html"
         switch = {"href": twin, "class_": "language", "hreflang": self.other}
-        buttons = tag("button", texts["slides"], type="button", class_="present")
+        buttons = tag(
+            "button", texts["slides"], type="button", class_="present", hidden=True
+        )
         bar = {"class_": "deck", "hidden": True, "role": "group"}
         deck = tag(
             "div",
@@ -131,7 +134,7 @@ class Page:
         """The headings, folded."""
         found = [
             tag("li", tag("a", prose(line, self.language)[3:-5], href=f"#{name}"))
-            for line, name in headings(self.notebook, self.language)
+            for line, name in headings(self.cells, self.language)
         ]
         summary = tag("summary", self.texts["here"])
         return tag("details", summary, tag("ol", *found), class_="toc")
@@ -166,10 +169,9 @@ class Page:
 
     def body(self) -> str:
         """The cells in the order of the page, a solution in a fold."""
-        cells = [c for c in self.notebook.cells if self.about[c.id] is not False]
         parts, folded = [], []
-        for i, cell in enumerate(cells):
-            if is_solution(cells[i : i + 2]):
+        for i, cell in enumerate(self.cells):
+            if is_solution(self.cells[i : i + 2]):
                 folded += [self.inside(cell)]
                 continue
             parts += self.fold(folded)
@@ -202,7 +204,7 @@ class Page:
         if cell.id in self.figures:
             parts += [self.figure(cell)]
         if "check(" in cell.source and "..." in cell.source:
-            parts += [self.answer()]
+            parts += [self.answer(), self.hint(cell)]
         return "".join(parts)
 
     def answer(self) -> str:
@@ -211,6 +213,14 @@ class Page:
         there = tag("a", source, href=source, download=True)
         how = tag("a", texts["how"], href="#notebook")
         return tag("p", f"{texts['answer']} {there} ({how}).", class_="small")
+
+    def hint(self, cell: NotebookNode) -> str:
+        """Folded; on the page nobody says what is wrong with an answer."""
+        hint = self.about[cell.id].get("hint")
+        if not hint:
+            raise SystemExit(f"{self.name}, cell {cell.id}: page: a hint is missing")
+        summary = tag("summary", self.texts["hint"])
+        return tag("details", summary, prose(hint[self.language], self.language))
 
     # A live figure
 
@@ -309,9 +319,9 @@ def title(notebook: NotebookNode) -> str:
     return plain(notebook.cells[0].source.splitlines()[0].lstrip("# "))
 
 
-def headings(notebook: NotebookNode, language: str):
+def headings(cells: list[NotebookNode], language: str):
     """The second-level headings, and their anchors."""
-    for cell in notebook.cells:
+    for cell in cells:
         if cell.cell_type == "markdown":
             for line in re.findall(r"^## (.+)$", cell.source, re.M):
                 found = re.search(r'<h2 id="([^"]+)"', prose(f"## {line}", language))
@@ -375,9 +385,9 @@ def listed(notebooks: Path, language: str) -> str:
         link = tag(
             "a", html.escape(title(notebook)), href=f"{language}/{source.stem}.html"
         )
-        below = notebook.cells[0].source.splitlines()[2:3]
-        about = prose(below[0], language) if below[0].startswith("*") else ""
-        items += [tag("li", link, about)]
+        below = "".join(notebook.cells[0].source.splitlines()[2:3])
+        about = prose(below, language) if below.startswith("*") else ""
+        items += [tag("li", link, about.replace('href="', f'href="{language}/'))]
     return tag(
         "section",
         tag("h1", texts["course"]),

@@ -53,18 +53,26 @@ def grid(name: str, slider, wish) -> list:
     everything = options(slider)
     if wish is None:
         return everything
-    if isinstance(wish, list):
-        spans = [w if isinstance(w, list) else [w, w, 1] for w in wish]
-        wanted = [z for low, high, step in spans for z in _multiples(low, high, step)]
-    else:
-        first = math.ceil(everything[0] / wish - 1e-9) * wish
-        wanted = [everything[0], *_multiples(first, everything[-1], wish)]
-        wanted += [everything[-1]]
-    places = {_nearest(everything, z): z for z in [*wanted, slider.value]}
-    for place, z in places.items():
-        if not math.isclose(everything[place], z, rel_tol=1e-9, abs_tol=1e-9):
-            raise SystemExit(f"page: {name} = {z:g} is no value of its slider")
+    if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):
+        raise SystemExit(f"page: {name}: only a slider of numbers has a grid")
+    wanted = [*_wanted(name, everything[0], everything[-1], wish), slider.value]
+    places = {_place(name, everything, z) for z in wanted}
     return [everything[place] for place in sorted(places)]
+
+
+def _wanted(name: str, low: float, high: float, wish) -> Iterator[float]:
+    """The values that a wish names."""
+    if not isinstance(wish, list):
+        if not wish > 0:
+            raise SystemExit(f"page: {name} = {wish}: a step is a positive number")
+        first = math.ceil(low / wish - 1e-9) * wish
+        yield from (low, *_multiples(first, high, wish), high)
+        return
+    for part in wish:
+        span = part if isinstance(part, list) else [part, part, 1]
+        if len(span) != 3 or not span[2] > 0:
+            raise SystemExit(f"page: {name} = {span}: a span is low, high, step")
+        yield from _multiples(*span)
 
 
 def _multiples(low: float, high: float, step: float) -> list[float]:
@@ -72,8 +80,12 @@ def _multiples(low: float, high: float, step: float) -> list[float]:
     return [low + step * place for place in range(count + 1)]
 
 
-def _nearest(values: list, z: float) -> int:
-    return min(range(len(values)), key=lambda place: abs(values[place] - z))
+def _place(name: str, values: list, z: float) -> int:
+    """Where z stands among the slider's values."""
+    place = min(range(len(values)), key=lambda place: abs(values[place] - z))
+    if not math.isclose(values[place], z, rel_tol=1e-9, abs_tol=1e-9):
+        raise SystemExit(f"page: {name} = {z:g} is no value of its slider")
+    return place
 
 
 class Sheets:
@@ -157,7 +169,7 @@ class Sheets:
         }
 
 
-def frames(figure: Live, page: dict) -> dict[str, str]:
+def pack(figure: Live, page: dict) -> dict[str, str]:
     """The records of a figure over its grid: for each language one text."""
     sheets = Sheets(figure, page)
     marks, chunks, rows, spoken = {}, {}, [], []
@@ -175,16 +187,16 @@ def frames(figure: Live, page: dict) -> dict[str, str]:
     where = b"".join(map(_differences, chunks))
     by_language = zip(("es", "en"), zip(*spoken, strict=True), strict=True)
     return {
-        language: _packed({**about, "words": words}, where)
+        language: _text({**about, "words": words}, where)
         for language, words in by_language
     }
 
 
 def _row(figure: Live, place: dict, marks: dict, chunks: dict) -> Iterator[int]:
-    """One state: for each mark its number and how far back its chunk was first seen.
+    """One state: for each mark its number, and that of its chunk of points.
 
     Most marks and many chunks (letters, a curve that stands) come again and again:
-    each is kept once, in the order of its first use, so that 0 means a new chunk.
+    each is kept once, in the order of its first use.
     """
     for name, value in place.items():
         figure.sliders[name].value = value  # as a hand does it
@@ -195,19 +207,22 @@ def _row(figure: Live, place: dict, marks: dict, chunks: dict) -> Iterator[int]:
         yield marks.setdefault(json.dumps(mark), len(marks))
         end = at + LENGTH[mark["kind"]](mark["n"])
         chunk = points[at:end].tobytes()
-        yield len(chunks) - chunks.setdefault(chunk, len(chunks))
+        yield chunks.setdefault(chunk, len(chunks))
         at = end
 
 
 def _differences(chunk: bytes) -> bytes:
-    """x and y from point to point: one letter is then the same wherever it stands."""
+    """All x, then all y, each as steps from point to point.
+
+    One letter is then the same wherever it stands, and what is alike lies together.
+    """
     points = np.frombuffer(chunk, "<i2")
-    steps = points.copy()
-    steps[2:] -= points[:-2]  # modulo 2¹⁶, as the page adds them up
-    return steps.tobytes()
+    pairs = points[: len(points) // 2 * 2].reshape(-1, 2)
+    steps = np.diff(pairs, axis=0, prepend=np.zeros((1, 2), "<i2"))  # modulo 2¹⁶
+    return steps.T.tobytes() + points[pairs.size :].tobytes()
 
 
-def _packed(about: dict, where: bytes) -> str:
+def _text(about: dict, where: bytes) -> str:
     """Four bytes of length, JSON, int16: compressed, and as text for a page."""
     head = json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode()
     head += b" " * (len(head) % 2)  # the int16 begin at an even place

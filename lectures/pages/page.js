@@ -13,29 +13,32 @@ async function unpack(text) {
   return { ...about, steps: new Int16Array(whole, 4 + n) };
 }
 
-// A row of numbers: mark, how far back its chunk was first seen (0: it is new), mark, …
+// A row of numbers: mark, chunk, mark, chunk, … Chunks lie in the order of their first use.
 function read({ rows, marks }) {
   const begins = [0];
-  let seen = 0;
   return rows.map(row => {
     const state = [];
     for (let i = 0; i < row.length; i += 2) {
-      const mark = marks[row[i]], chunk = seen - row[i + 1], size = LENGTH[mark.kind](mark.n);
-      if (chunk === seen) begins[++seen] = begins[chunk] + size;
+      const mark = marks[row[i]], chunk = row[i + 1], size = LENGTH[mark.kind](mark.n);
+      begins[chunk + 1] ??= begins[chunk] + size;
       state.push([mark, begins[chunk], size]);
     }
     return state;
   });
 }
 
-// x and y are kept as steps from point to point: add them up, modulo 2¹⁶ as they were made.
+// All x of a chunk, then all y, are kept as steps from point to point: add them up,
+// modulo 2¹⁶ as they were made. A number that has no partner stands at the end.
 function points(state, steps) {
   const out = new Int16Array(state.reduce((sum, [, , size]) => sum + size, 0));
   let at = 0;
   for (const [, begin, size] of state) {
-    for (let i = 0; i < size; i++) {
-      out[at + i] = steps[begin + i] + (i < 2 ? 0 : out[at + i - 2]);
+    const n = size >> 1;
+    for (let i = 0, x = 0, y = 0; i < n; i++) {
+      out[at + 2 * i] = x += steps[begin + i];
+      out[at + 2 * i + 1] = y += steps[begin + n + i];
     }
+    if (size % 2) out[at + size - 1] = steps[begin + size - 1];
     at += size;
   }
   return new Uint8Array(out.buffer);
@@ -289,6 +292,7 @@ addEventListener('keydown', pressed);
 
 if (deck) {
   plan();
+  document.querySelector('.present').hidden = false;
   document.querySelector('.present').addEventListener('click', () => {
     history.replaceState(null, '', location.pathname + location.search);
     start();

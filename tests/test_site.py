@@ -1,0 +1,426 @@
+"""The pages that need no kernel: their records, their limits, their links."""
+
+import base64
+import gzip
+import json
+import re
+from itertools import product
+
+import nbformat
+import numpy as np
+import pytest
+from course import (
+    LANGUAGES,
+    NAMES,
+    build,
+    checked,
+    code_cells,
+    executed,
+    pages,
+    run,
+    small,
+    source,
+)
+from nbformat.v4 import new_code_cell, new_output
+from pages.frames import LENGTH, Sheets, grid, options, pack
+from pages.markup import anchor, formula, prose
+
+from course_utils.live import Bars, Curves, Images, live
+
+
+def wave(c=1.0, steps=3, f="sin", loud=True):
+    t = np.arange(steps + 1)
+    return {"y": (1 + loud) * c * getattr(np, f)(t / 3), "n": steps}
+
+
+def figure():
+    """One slider of each kind; marks of each kind."""
+    image = Images(lambda r: (np.outer(r["y"], r["y"])[None, :2, :2], ["y"]))
+    curve = Curves(lambda r: r["y"], dots=(), ylim=(-3, 3), note=lambda r: f"{r['n']}")
+    sliders = {"c": (0.0, 2.0, 0.25), "steps": (1, 6), "f": ["sin", "cos"]}
+    return live(wave, curve, image, Bars(lambda r: r["y"][:2]), **sliders, loud=True)
+
+
+def unpacked(text: str) -> tuple[dict, np.ndarray]:
+    """What page.js reads: the JSON, and the int16 behind it."""
+    whole = gzip.decompress(base64.b64decode(text))
+    n = int.from_bytes(whole[:4], "little")
+    return json.loads(whole[4 : 4 + n]), np.frombuffer(whole[4 + n :], "<i2")
+
+
+def states(about: dict, steps: np.ndarray):
+    """Marks, points and words of every state, put together as page.js does it."""
+    begins = [0]
+    for row, words in zip(about["rows"], about["words"], strict=True):
+        marks, points = [], []
+        for number, chunk in zip(row[::2], row[1::2], strict=True):
+            marks.append(about["marks"][number])
+            size = LENGTH[marks[-1]["kind"]](marks[-1]["n"])
+            if chunk + 1 == len(begins):
+                begins.append(begins[-1] + size)
+            part = steps[begins[chunk] : begins[chunk] + size]
+            pairs = part[: size // 2 * 2].reshape(2, -1)
+            points += [
+                np.cumsum(pairs, axis=1, dtype="<i2").T.ravel(),
+                part[pairs.size :],
+            ]
+        yield marks, np.concatenate(points).tobytes(), words
+
+
+# Records
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"c": 0.5},
+        {
+            "c": [0, 2],
+            "steps": [1, [4, 6, 2]],
+            "together": [["steps", "f"], ["loud", "c"]],
+        },
+        {"together": [["f"]]},
+    ],
+)
+def test_a_page_shows_what_live_shows(page):
+    shown = figure()
+    sheets, packed = Sheets(shown, page), pack(shown, page)
+    assert shown.values == sheets.home, "the figure is back at its defaults"
+    for k, language in enumerate(LANGUAGES):
+        found = list(states(*unpacked(packed[language])))
+        places = list(sheets.places())
+        assert len(found) == len(places) == len(sheets)
+        for place, (marks, points, words) in zip(places, found, strict=True):
+            for name, value in place.items():
+                shown.sliders[name].value = value
+            assert marks == shown.canvas.marks
+            assert points == shown.canvas.points
+            assert words == shown.sentences()[k]
+
+
+def test_the_page_finds_a_state_by_counting():
+    """The last slider of a sheet varies fastest; sheets follow each other."""
+    sheets = Sheets(figure(), {"together": [["c", "f"], ["steps"]], "c": 1})
+    about = sheets.about()
+    assert about["counts"] == [3, 6, 2]
+    assert about["sheets"] == [[0, 2], [1]]
+    values = list(sheets.values.values())
+    assert [v[k] for v, k in zip(values, about["starts"], strict=True)] == [1, 3, "sin"]
+    places = [tuple(place[n] for n in sheets.values) for place in sheets.places()]
+    first = [(c, 3, f) for c, f in product([0, 1, 2], ["sin", "cos"])]
+    assert places == first + [(1, t, "sin") for t in range(1, 7)]
+    assert sheets.fixed() == {"loud": "True"}
+
+
+def test_records_are_the_same_every_time():
+    assert pack(figure(), {"c": 1}) == pack(figure(), {"c": 1})
+
+
+# Grids
+
+
+@pytest.mark.parametrize(
+    ("wish", "values"),
+    [
+        (None, [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2]),
+        (0.75, [0, 0.75, 1, 1.5, 2]),  # the ends and the default too
+        ([0.25, 1.75], [0.25, 1, 1.75]),
+        ([0, [1.5, 2, 0.25]], [0, 1, 1.5, 1.75, 2]),
+    ],
+)
+def test_a_grid(wish, values):
+    assert grid("c", figure().sliders["c"], wish) == values
+
+
+def test_options_are_what_a_slider_can_be_set_to():
+    shown = figure()
+    for slider in shown.sliders.values():
+        for value in options(slider):
+            slider.value = value
+            assert slider.value == value
+    assert [len(options(s)) for s in shown.sliders.values()] == [9, 6, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ({"c": [0.1]}, r"page: c = 0\.1 is no value of its slider"),
+        ({"c": [[0, 3, 0.5]]}, r"page: c = 2\.5 is no value of its slider"),
+        ({"eta": 1}, "page: eta: the sliders are c, steps, f, loud"),
+        ({"together": [["x"]]}, "page: x: the sliders are"),
+        ({"steps": [1.5]}, r"page: steps = 1\.5 is no value"),
+        ({"c": 0}, r"page: c = 0: a step is a positive number"),
+        ({"c": -0.5}, r"page: c = -0\.5: a step"),
+        ({"f": 2}, "page: f: only a slider of numbers has a grid"),
+        ({"c": [[0, 1]]}, r"page: c = \[0, 1\]: a span is low, high, step"),
+    ],
+)
+def test_metadata_that_makes_no_sense_is_refused(page, message):
+    with pytest.raises(SystemExit, match=message):
+        Sheets(figure(), page)
+
+
+def test_too_many_states_are_refused(monkeypatch):
+    monkeypatch.setattr("pages.frames.MOST", 200)
+    with pytest.raises(SystemExit, match=r"216 states, at most 200 \(c: 9 values"):
+        Sheets(figure(), {})
+
+
+# Pages of a small lecture, from notebooks that no kernel ran
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("site"))
+
+
+def written(folder, **changes):
+    """site/ with the pages of one lecture and the index."""
+    code = (
+        "live(lambda a=1.0: np.array([a, 2.0]), Curves(ylim=(0, 3)), a=(0.0, 2.0, 0.5))"
+    )
+    lecture = build.read(small(folder, code))
+    for cell in lecture.cells:
+        cell.metadata |= changes.get(cell.id, {})
+    figures = build_figures(lecture)
+    for language in LANGUAGES:
+        target = folder / "notebooks" / language / "09_small.ipynb"
+        build.write(build.translated(lecture, language), target)
+    said = list(
+        pages.write(lecture, "09_small", figures, folder / "notebooks", folder / "site")
+    )
+    said += [pages.write_index(folder / "notebooks", folder / "site")]
+    return folder / "site", said
+
+
+def build_figures(lecture):
+    """Run the cells here and store what a kernel would have stored."""
+    figures = run(lecture.cells).figures
+    for cell in code_cells(lecture.cells):
+        cell.execution_count = 1
+        if cell.id in figures:
+            data, metadata = figures[cell.id]._repr_mimebundle_()
+            data = {k: v for k, v in data.items() if k in ("text/plain", "image/png")}
+            cell.outputs = [new_output("display_data", data, metadata=metadata)]
+    return figures
+
+
+def test_what_the_site_holds(site):
+    folder, said = site
+    found = {
+        str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
+    }
+    pages = {f"{one}/09_small.{end}" for one in LANGUAGES for end in ("html", "ipynb")}
+    assert found == {"index.html", *pages}
+    assert any("09-005: 5 states" in line for line in said), said
+    assert re.search(r"the whole site: 0\.\d MB", said[-1])
+
+
+@pytest.mark.parametrize("page", ["index.html", "es/09_small.html", "en/09_small.html"])
+def test_every_link_leads_somewhere_and_nothing_is_fetched(site, page):
+    path = site[0] / page
+    text = path.read_text("utf-8")
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids)), "an id is unique"
+    for link in re.findall(r'<a [^>]*href="([^"]+)"', text):
+        target, _, place = link.partition("#")
+        assert not target or (path.parent / target).exists(), link
+        assert target or place in ids, link
+    body = re.sub(r"<script.*?</script>", "", text, flags=re.S)
+    for fetched in re.findall(r'(?:src|href|url\()="?([^" )]+)', body):
+        assert not re.match(r"https?:|//", fetched), fetched
+
+
+def test_the_index_links_to_every_page(site):
+    text = (site[0] / "index.html").read_text("utf-8")
+    for language in LANGUAGES:
+        assert f'href="{language}/09_small.html"' in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_figure_without_javascript_is_its_picture_and_its_words(site, language):
+    text = (site[0] / language / "09_small.html").read_text("utf-8")
+    found = re.search(r'<figure class="live".*?</figure>', text, re.S)[0]
+    controls = re.search(r'<form class="controls" hidden>', found)
+    picture = re.search(r'<img alt="([^"]+)" [^>]*src="data:image/png;base64,', found)
+    caption = re.search(r"<figcaption>([^<]+)</figcaption>", found)
+    assert controls.start() < picture.start() < caption.start()
+    opening = {"es": "Con a = 1", "en": "With a = 1"}[language]
+    assert picture[1] == caption[1] and caption[1].startswith(opening)
+
+
+def test_pages_and_records_are_the_same_every_time(site, tmp_path):
+    again, _ = written(tmp_path)
+    for path in site[0].rglob("*.html"):
+        other = again / path.relative_to(site[0])
+        assert path.read_bytes() == other.read_bytes(), path.name
+
+
+@pytest.mark.parametrize("what", ["figure", "page", "site"])
+def test_what_is_too_large_is_refused(tmp_path, monkeypatch, what):
+    monkeypatch.setitem(pages.LIMITS, what, 1000)
+    with pytest.raises(SystemExit, match=rf"\d+ bytes; a {what} may have 1000"):
+        written(tmp_path)
+
+
+def test_a_cell_that_speaks_of_notebooks_is_left_out(site, tmp_path):
+    away = {"09-003": {"page": False}, "09-004": {"page": False}}
+    without, _ = written(tmp_path, **away)
+    for language, words in (("es", "Dos."), ("en", "Two.")):
+        name = f"{language}/09_small.html"
+        assert words in (site[0] / name).read_text("utf-8")
+        assert words not in (without / name).read_text("utf-8")
+        assert words in (without / name).with_suffix(".ipynb").read_text("utf-8")
+
+
+def test_an_old_notebook_is_refused(tmp_path):
+    written(tmp_path)
+    path = tmp_path / "notebooks" / "en" / "09_small.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells[0].source = "# Old"
+    nbformat.write(notebook, path)
+    lecture = build.read(tmp_path / "09_small.md")
+    with pytest.raises(SystemExit, match=r"09_small\.ipynb is not what its source"):
+        pages.refuse_stale(notebook, lecture, path)
+
+
+# Every lecture
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_exercise_has_a_hint_in_both_languages(name):
+    for cell in code_cells(source(name).cells):
+        if checked(cell) and "solution" not in cell.metadata.get("tags", []):
+            hint = cell.metadata.get("page", {}).get("hint", {})
+            assert list(hint) == ["es", "en"], cell.id
+            assert hint["es"] != hint["en"], cell.id
+
+
+def test_a_missing_hint_is_refused():
+    page = object.__new__(pages.Page)
+    page.about, page.name = {"02-001": {}}, "02"
+    with pytest.raises(SystemExit, match="02, cell 02-001: page: a hint is missing"):
+        page.hint(new_code_cell('a = ...\ncheck("2.1", a)', id="02-001"))
+
+
+# What the lectures ask for: the values of predictions, goals and answers.
+ASKED = {
+    "00-009": {"eta": [0.1, 0.45, 0.5], "steps": [1, 10]},
+    "01-026": {"N": [5, 20, 21], "seed": [2]},
+    "01-055": {"z1": [1.8], "z2": [1.1], "z3": [0]},
+    "01-090": {"a": [2.5, 2.8, 2.9, 3, 5]},
+    "01-110": {"c": [0.5], "s": [0.7]},
+    "01-140": {"k": [1, 2, 3, 4], "t": [49, 50, 23, 89, 209]},
+    "01-160": {"s": [0.55, 0.6, 1.5]},
+    "01-208": {"rho": [0, 0.15, 0.5], "k": [3, 4]},
+    "01-237": {"alpha": [0, 0.86, 0.87, 0.91, 0.92, 0.95, 1], "tau": [1, 1.6, 2, 3]},
+    "01-264": {"x1": [0.1, 0.15], "x2": [0, 0.05], "t": [200]},
+    "02-028": {"eta": [-0.1, 0.5, 0.83, 0.84, 1, 1.1], "steps": [1, 20]},
+    "02-051": {"eta": [-0.1, 0.5, 1]},
+    "02-059": {"eta": [0.1, 0.16, 0.17, 0.2, 0.25, 0.3, 0.5], "c": [4, 8, 10]},
+    "02-073": {"eta": [0.1, 0.49, 0.5], "theta0": [1, 2.23, 2.24], "steps": [100]},
+    "02-092": {"eta": [0.9, 1, 1.1, 1.236, 1.238, 1.25, 1.3]},
+    "03-024": {"eta": [0.001, 0.01, 0.1, 0.25, 0.75, 0.751, 0.99], "k": [6, 12]},
+    "03-046": {
+        "kappa": [1, 19, 200],
+        "eta": [1, 1.9, 2],
+        "alpha": [45, 90],
+        "steps": [40],
+    },
+    "03-054": {"kappa": [9, 99], "eta": [1, 1.8, 1.97, 1.98, 1.99, 2]},
+    "03-089": {"kappa": [1, 9], "eta": [1, 2, 2.67, 2.68], "alpha": [0, 10, 90]},
+    "03-114": {"eta0": [0.3, 0.33, 0.34, 1, 1.1], "theta0": [2.5]},
+    "04-019": {"w": [2, 10], "b": [-1]},
+    "04-094": {"eta": [0.1, 0.13, 0.14], "t": [0, 100, 200, 300, 400, 500]},
+    "04-105": {"eta": [1, 3.6, 3.7], "t": [5, 15, 16, 20]},
+    "04-132": {"theta0": [-6, -4.5, -4.4], "eta": [1], "t": [100]},
+    "04-146": {"eta": [0.25, 0.311, 0.322, 0.323], "t": [50]},
+    "04-174": {"eta": [1, 1.1], "t": [100, 1000, 10_000]},
+    "05-048": {"eta": [0.09, 0.1, 0.17, 0.18], "t": [5]},
+    "05-059": {"eta": [1, 6], "n": [2, 10, 50], "t": [10, 20, 30, 60]},
+    "05-087": {"n": [1, 6], "c": [0, 1]},
+    "05-114": {"eta": [0.1, 0.66, 0.67, 1, 1.9], "n": [1, 10, 100]},
+    "05-139": {"eta": [0.01, 0.015, 0.02, 0.1, 0.2]},
+    "05-150": {"eta": [1, 1.2], "s": [0], "t": [39, 40, 53, 54]},
+    "06-035": {"c": [1, 10], "eta": [0.14, 0.15, 1]},
+    "06-078": {"beta1": [0, 0.9], "beta2": [0.99, 0.999]},
+    "06-114": {"eta": [0.1], "beta1": [0.71, 0.72, 0.9], "steps": [12, 19, 60]},
+    "06-148": {"C": [1.5, 2, 3, 10], "beta2": [0.1, 0.47, 0.48]},
+    "06-170": {
+        "eta": [0.03, 0.04, 0.07, 0.08, 0.15, 0.16, 0.25],
+        "beta2": [0.9, 0.999],
+    },
+    "07-072": {"t": [0, 6, 8], "E": ["E11", "E12", "E17", "E20"], "x2": [-3, -2.5]},
+    "07-138": {"t": [14, 20, 40], "seed": [0]},
+    "07-155": {"K": [10], "c": [1, 2, 16, 26, 27, 40], "seed": [0]},
+    "07-178": {
+        "t": [11, 15, 500],
+        "H": [1, 2],
+        "eta": [1, 3.5, 8],
+        "seed": [1, 2, 6, 9],
+    },
+    "07-223": {"t": [9], "H": [4, 8]},
+    "08-053": {"gamma": [0.1, 0.23, 0.24]},
+    "08-076": {"gamma": [0.04, 0.05], "t": [50]},
+    "08-096": {"gamma1": [0.55, 0.6, 1.55, 1.6]},
+    "08-149": {"k": [-2.75, -2.5]},
+    "08-174": {"lam": [0.2, 0.7, 0.75, 1]},
+    "08-189": {"k": [-5, -2.5, -0.5], "t": [180, 1000]},
+    "08-209": {"k": [-5, -2.5, -2, 0], "p": [0, 0.2]},
+}
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", NAMES)
+def test_every_experiment_can_be_done_on_its_page(name):
+    lecture, figures = source(name), executed(name).figures
+    assert set(figures) == {cell for cell in ASKED if cell[:2] == name[:2]}
+    for cell, figure in figures.items():
+        sheets = Sheets(figure, pages.wishes_of(lecture, cell))
+        for slider, wanted in ASKED[cell].items():
+            assert slider in sheets.values, f"{cell}: {slider} does not move"
+            missing = set(wanted) - set(sheets.values[slider])
+            assert not missing, f"{cell}: {slider} lacks {missing}"
+
+
+# Markup
+
+
+def test_formulas_are_mathml():
+    text = prose(r"Con $\eta = \frac12$ y $$\theta_{t+1} = -\theta_t$$", "es")
+    assert text.count("<math") == 2 and "$" not in text
+    assert '<div class="formula">' in text and "<mfrac>" in text
+    assert "<mi>𝔼</mi>" in formula(r"\mathbb{E}")
+
+
+def test_a_wide_thing_moves_inside_its_own_box():
+    text = prose("| a | b |\n|--|--|\n| 1 | 2 |", "en")
+    assert re.search(r'<div class="wide"[^>]*><table>.*</table></div>', text, re.S)
+
+
+def test_a_heading_can_be_linked():
+    text = prose("## El problema de $x^2$", "es")
+    name = re.search(r'<h2 id="([^"]+)"', text)[1]
+    assert f'href="#{name}"' in text
+    assert anchor("¿Qué <em>es</em> η?") == "qué-es-η"
+
+
+def test_a_link_between_lectures_becomes_one_between_pages():
+    assert 'href="02_gd.html"' in prose("[a](02_gd.ipynb)", "es")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("Predice.", "predict"), ("Goal 1.", "goal"), ("Fe de erratas E1.", "erratum")],
+)
+def test_a_box_says_what_it_is(words, name):
+    assert f'<blockquote class="{name}">' in prose(f"> **{words}** …", "es")
+
+
+def test_solutions_are_folded_with_the_prose_before_them():
+    words = nbformat.v4.new_markdown_cell("**Solución**: el mínimo.")
+    answer = new_code_cell("a = 1", metadata={"tags": ["solution"]})
+    other = new_code_cell("b = 2")
+    assert pages.is_solution([words, answer]) and pages.is_solution([answer, other])
+    assert not pages.is_solution([words, other])
+    assert not pages.is_solution([other, answer])
