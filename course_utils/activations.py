@@ -7,6 +7,8 @@ gives 0, 1 or NaN, in silence.
 
 import numpy as np
 
+from .validation import real
+
 __all__ = [
     "sigmoid",
     "sigmoid_derivative",
@@ -22,45 +24,46 @@ __all__ = [
 
 def sigmoid(a) -> np.ndarray:
     """σ(a) = 1 / (1 + e⁻ᵃ), in (0, 1). Slide 10."""
+    a = real("a", a)
     e = np.exp(-np.abs(a))  # in [0, 1] for either sign of a: nothing can overflow
     return np.where(np.less(a, 0), e, 1.0) / (1 + e)
 
 
 def sigmoid_derivative(a) -> np.ndarray:
     """σ'(a) = σ(a)(1 − σ(a)), at most ¼, at a = 0. Slide 24."""
-    e = np.exp(-np.abs(a))  # σ' is even, and 1 − σ would lose its digits at large a
+    e = np.exp(-np.abs(real("a", a)))  # σ' is even; 1 − σ would lose digits
     return e / (1 + e) ** 2
 
 
 def tanh(a) -> np.ndarray:
     """tanh(a) = 2σ(2a) − 1, in (−1, 1). Slide 16."""
-    return np.tanh(a)
+    return np.tanh(real("a", a))
 
 
 def tanh_derivative(a) -> np.ndarray:
     """tanh'(a) = 1 − tanh²(a) = 4σ'(2a), at most 1, at a = 0. Slide 17."""
-    e = np.exp(-np.abs(a)) ** 2  # squared afterwards: 2a could overflow
+    e = np.exp(-np.abs(real("a", a))) ** 2  # squared afterwards: 2a could overflow
     return 4 * e / (1 + e) ** 2
 
 
 def identity(a) -> np.ndarray:
     """g(a) = a: a linear layer. Slide 22."""
-    return np.asarray(a, float)
+    return real("a", a)
 
 
 def identity_derivative(a) -> np.ndarray:
     """g'(a) = 1."""
-    return np.ones(np.shape(a))
+    return np.ones(real("a", a).shape)
 
 
 def relu(a) -> np.ndarray:
     """max(0, a). Not in the lecture; V. Nair and G. Hinton, ICML 2010."""
-    return np.maximum(0.0, a)
+    return np.maximum(0.0, real("a", a))
 
 
 def relu_derivative(a) -> np.ndarray:
     """1 for a > 0, otherwise 0. At the kink a = 0 we choose the sub-gradient 0."""
-    return np.heaviside(a, 0.0)
+    return np.heaviside(real("a", a), 0.0)
 
 
 def softmax(a) -> np.ndarray:
@@ -78,8 +81,11 @@ def softmax(a) -> np.ndarray:
     ndarray, shape (..., n)
         Positive numbers that add up to 1 along the last axis.
     """
+    a = real("a", a)
+    if a.shape[-1:] in ((), (0,)):
+        raise ValueError(f"a has shape {a.shape}: expected (…, n) with n ≥ 1")
     with np.errstate(invalid="ignore"):  # inf − inf, once a path has diverged
-        return _softmax(np.asarray(a, float))
+        return _softmax(a)
 
 
 def _softmax(a: np.ndarray) -> np.ndarray:

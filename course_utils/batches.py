@@ -21,18 +21,18 @@ class Batches:
 
     Parameters
     ----------
-    examples : int
-        N ≥ 1.
-    size : int
-        n, from 1 to N.
+    N : int
+        Number of examples, ≥ 1.
+    n : int
+        Examples per batch, from 1 to N.
     rng : numpy.random.Generator or None
         Shuffles the examples anew at each epoch; None keeps their order.
     """
 
-    def __init__(self, examples: int, size: int, rng: np.random.Generator | None):
-        self.examples = integer("N", examples, low=1)
-        self.size = integer("n", size, low=1, high=examples)
-        self.rng = rng
+    def __init__(self, N: int, n: int, rng: np.random.Generator | None):
+        self.examples = integer("N", N, low=1)
+        self.size = integer("n", n, low=1, high=N)
+        self.rng = None if rng is None else generator(rng)
 
     def __len__(self) -> int:
         return math.ceil(self.examples / self.size)

@@ -10,7 +10,17 @@ from importlib.resources import files
 
 import numpy as np
 
-from .validation import finite, generator, integer, labels, number, shape
+from .validation import (
+    finite,
+    generator,
+    integer,
+    labels,
+    number,
+    one_of,
+    positive_definite,
+    sequence,
+    shape,
+)
 
 __all__ = [
     "GATES",
@@ -45,8 +55,7 @@ def gate(name: str) -> tuple[np.ndarray, np.ndarray]:
         (0, 0), (0, 1), (1, 0), (1, 1).
     y : ndarray, shape (4,)
     """
-    if name not in GATES:
-        raise ValueError(f"name = {name!r}: must be one of {', '.join(GATES)}")
+    one_of("name", name, GATES)
     X = np.array([(0, 0), (0, 1), (1, 0), (1, 1)], float)
     return X, np.array(GATES[name])
 
@@ -74,10 +83,14 @@ def blobs(rng, size=50, means=((-1.5, 0), (1.5, 0)), covariance=None):
     if means.ndim != 2 or means.size == 0:
         raise ValueError(f"means: shape {means.shape}, must be (classes, coordinates)")
     classes, n = means.shape
-    sizes = [size] * classes if np.ndim(size) == 0 else list(size)
+    sizes = [size] * classes if np.isscalar(size) else sequence("size", size)
     shape("size", sizes, classes)
     y = np.repeat(np.arange(classes), [integer("size", s, low=1) for s in sizes])
-    L = np.eye(n) if covariance is None else _cholesky(covariance, n)
+    L = (
+        np.eye(n)
+        if covariance is None
+        else np.linalg.cholesky(positive_definite("covariance", covariance, n))
+    )
     return means[y] + generator(rng).standard_normal((len(y), n)) @ L.T, y
 
 
@@ -148,7 +161,7 @@ def one_hot(y, classes: int | None = None) -> np.ndarray:
     classes = y.max() + 1 if classes is None else integer("classes", classes, low=1)
     if y.max() >= classes:
         raise ValueError(f"y = {y.max()}: must be below classes = {classes}")
-    return np.eye(classes)[y]
+    return (y[:, None] == np.arange(classes)).astype(float)
 
 
 def split(rng, X, y, held_out=0.25):
@@ -168,7 +181,7 @@ def split(rng, X, y, held_out=0.25):
     held_out = number(
         "held_out", held_out, low=0, high=1, low_open=True, high_open=True
     )
-    X, y = np.asarray(X), np.asarray(y)
+    X, y = _examples("X", X), _examples("y", y)
     shape("y", y, len(X), *y.shape[1:])
     if len(X) < 2:
         raise ValueError(f"X: {len(X)} examples, at least 2 are needed")
@@ -177,16 +190,15 @@ def split(rng, X, y, held_out=0.25):
     return X[order[n:]], y[order[n:]], X[order[:n]], y[order[:n]]
 
 
-def _cholesky(covariance, n):
-    covariance = shape("covariance", finite("covariance", covariance), n, n)
+def _examples(name, data):
+    """Anything with one example after the other: numbers, words, …"""
     try:
-        L = np.linalg.cholesky(covariance)
-    except np.linalg.LinAlgError:
-        L = None
-    if L is None or not np.allclose(covariance, covariance.T):
-        raise ValueError(f"covariance = {covariance.tolist()}: must be symmetric and "
-                         "positive definite")  # fmt: skip
-    return L
+        array = np.asarray(data)
+    except ValueError:  # rows of different lengths
+        array = np.empty(())
+    if not array.ndim:
+        raise ValueError(f"{name} = {data!r}: must be an array, an example a row")
+    return array
 
 
 def _table(text, skiprows=0):

@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from .validation import finite, integer, number
+from .validation import finite, integer, number, with_method
 
 __all__ = ["descend", "iterates"]
 
@@ -43,13 +43,15 @@ def iterates(
     Raises
     ------
     ValueError
-        If θ₀ is not finite, if the batches do not fit the risk, or when there are no
-        batches left.
+        If the risk or the optimizer is none, if θ₀ is not finite, if the batches do
+        not fit the risk, or when there are no batches left.
 
     Notes
     -----
     Slides 9 (gradient descent) and 12 (its variants).
     """
+    with_method("risk", risk, "gradient")
+    with_method("optimizer", optimizer, "step")
     theta0 = finite("theta0", theta0)
     if batches is not None:
         batches = _checked(batches, risk)
@@ -126,14 +128,18 @@ def _gradients(risk, batches: Iterable | None) -> Iterator[Callable]:
 
 def _checked(batches, risk) -> Iterable:
     """The batches, copied if they can be, if they fit the risk."""
-    if not hasattr(batches, "__iter__"):
-        raise ValueError(f"batches = {batches!r}: must be an iterable of batches")
+    try:
+        again = iter(batches) is not batches
+    except TypeError:
+        raise ValueError(
+            f"batches = {batches!r}: must be an iterable of batches"
+        ) from None
     if not hasattr(risk, "on"):
         raise ValueError("risk: must be an EmpiricalRisk to be used with batches")
     N = getattr(batches, "examples", risk.examples)
     if N != risk.examples:
         raise ValueError(f"batches of N = {N} examples: the risk has {risk.examples}")
-    return batches if iter(batches) is batches else copy.deepcopy(batches)
+    return copy.deepcopy(batches) if again else batches
 
 
 def _settled(risk, theta: np.ndarray, tolerance: float) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from .activations import softmax
 from .datasets import one_hot
 from .risk import Risk
-from .validation import finite, labels, shape
+from .validation import finite, flag, labels, number, positive_definite, shape
 
 __all__ = ["LDA", "GaussianNaiveBayes", "gaussian_error", "hybrid_risk"]
 
@@ -23,7 +23,17 @@ class _Generative:
     def __post_init__(self):
         for f in fields(self):
             object.__setattr__(self, f.name, finite(f.name, getattr(self, f.name)))
+        shape("priors", _positive("priors", self.priors), "C")
         shape("means", self.means, len(self.priors), "n")
+
+    def log_joint(self, X) -> np.ndarray:
+        """ln p(x, y) for every class, shape (N, C)."""
+        X = shape("X", finite("X", X), "N", self.means.shape[1])
+        with np.errstate(all="ignore"):
+            log_joint = np.log(self.priors) + self._log_density(X[:, None] - self.means)
+        if not np.isfinite(log_joint).all():
+            raise ValueError("X: too large, or too far from the means for p(x) > 0")
+        return log_joint
 
     def predict_proba(self, X) -> np.ndarray:
         """p(y|x) for every class, shape (N, C)."""
@@ -56,6 +66,10 @@ class GaussianNaiveBayes(_Generative):
     means: np.ndarray
     variances: np.ndarray
 
+    def __post_init__(self):
+        super().__post_init__()
+        shape("variances", _positive("variances", self.variances), *self.means.shape)
+
     @classmethod
     def fit(cls, X, y, shared: bool = False) -> "GaussianNaiveBayes":
         """Maximum likelihood: counts, means, variances (over N) of the classes.
@@ -74,8 +88,9 @@ class GaussianNaiveBayes(_Generative):
             If the shapes do not fit, a class is empty or a variance is 0.
         """
         X, y = _classes(X, y)
+        flag("shared", shared)
         priors, means = _priors_and_means(X, y)
-        squares = (X - means[y]) ** 2
+        squares = _deviations(X, means[y]) ** 2
         members = one_hot(y).T
         variances = members @ squares / members.sum(1, keepdims=True)
         if shared:
@@ -85,12 +100,9 @@ class GaussianNaiveBayes(_Generative):
             raise ValueError(f"X: no spread in column {j} of class {c}, variance 0")
         return cls(priors, means, variances)
 
-    def log_joint(self, X) -> np.ndarray:
-        """ln p(x, y) for every class, shape (N, C)."""
-        X = shape("X", finite("X", X), "N", self.means.shape[1])
-        z2 = (X[:, None] - self.means) ** 2 / self.variances
-        density = -(z2 + np.log(2 * np.pi * self.variances)).sum(-1) / 2
-        return density + np.log(self.priors)
+    def _log_density(self, gap):
+        z2 = gap**2 / self.variances
+        return -(z2 + np.log(2 * np.pi * self.variances)).sum(-1) / 2
 
     @property
     def w(self) -> np.ndarray:
@@ -119,6 +131,10 @@ class LDA(_Generative):
     means: np.ndarray
     covariance: np.ndarray
 
+    def __post_init__(self):
+        super().__post_init__()
+        positive_definite("covariance", self.covariance, self.means.shape[1])
+
     @classmethod
     def fit(cls, X, y) -> "LDA":
         """Maximum likelihood: counts, means, and the covariance around them (over N).
@@ -137,18 +153,16 @@ class LDA(_Generative):
         """
         X, y = _classes(X, y)
         priors, means = _priors_and_means(X, y)
-        covariance = (X - means[y]).T @ (X - means[y]) / len(X)
+        gap = _deviations(X, means[y])
+        covariance = gap.T @ gap / len(X)
         if np.linalg.matrix_rank(covariance) < len(covariance):
             raise ValueError(f"X: {X.shape} gives a singular covariance")
         return cls(priors, means, covariance)
 
-    def log_joint(self, X) -> np.ndarray:
-        """ln p(x, y) for every class, shape (N, C)."""
-        X = shape("X", finite("X", X), "N", self.means.shape[1])
-        gap = X[:, None] - self.means
+    def _log_density(self, gap):
         z2 = (gap * (gap @ np.linalg.inv(self.covariance))).sum(-1)
         _, log_det = np.linalg.slogdet(2 * np.pi * self.covariance)
-        return np.log(self.priors) - (z2 + log_det) / 2
+        return -(z2 + log_det) / 2
 
     @property
     def w(self) -> np.ndarray:
@@ -172,14 +186,16 @@ def gaussian_error(w, b, means, covariance) -> float:
     covariance : array_like, shape (n, n)
         Of both classes: symmetric and positive definite.
     """
-    w, b, means = finite("w", w), finite("b", b), finite("means", means)
-    w = shape("w", w, "n")
-    means = shape("means", means, 2, len(w))
-    covariance = shape("covariance", finite("covariance", covariance), *[len(w)] * 2)
-    variance = w @ covariance @ w
-    if not variance > 0:
-        raise ValueError(f"w = {w}: wᵀΣw = {variance:g}, must be > 0")
-    low, high = (means @ w + b) / np.sqrt(variance)
+    w, b = shape("w", finite("w", w), "n"), number("b", b)
+    means = shape("means", finite("means", means), 2, len(w))
+    covariance = positive_definite("covariance", covariance, len(w))
+    with np.errstate(all="ignore"):
+        variance = w @ covariance @ w
+        low, high = (means @ w + b) / np.sqrt(variance)
+    if not 0 < variance < np.inf:
+        raise ValueError(f"w = {w}: wᵀΣw = {variance:g}, must be > 0 and finite")
+    if np.isnan(low + high):
+        raise ValueError(f"means = {means.tolist()}: too large for w = {w}")
     return (math.erfc(-low / math.sqrt(2)) + math.erfc(high / math.sqrt(2))) / 4
 
 
@@ -211,7 +227,7 @@ def hybrid_risk(X_labelled, y, X_unlabelled, alpha) -> Risk:
     C. M. Bishop and J. Lasserre, "Generative or discriminative? Getting the best of
     both worlds", Bayesian Statistics 8, 3–24, 2007; the slides' reference [1] (E23).
     """
-    X, y = _classes(X_labelled, y)
+    X, y = _classes(X_labelled, y, "X_labelled")
     more = shape("X_unlabelled", finite("X_unlabelled", X_unlabelled), "U", X.shape[1])
     alpha = finite("alpha", alpha)
     if not ((alpha >= 0) & (alpha <= 1)).all():
@@ -220,7 +236,7 @@ def hybrid_risk(X_labelled, y, X_unlabelled, alpha) -> Risk:
     C, n = y.max() + 1, X.shape[1]
     T = np.vstack([one_hot(y), np.zeros((len(more), C))])  # no label: a row of zeros
     labelled = T.sum(-1)
-    X = np.vstack([X, more])
+    X = _deviations(np.vstack([X, more]), 0.0)
     M = len(X)
     # ln p(x, y) without its terms in μ: −ln C − ½‖x‖² − ½ n ln 2π.
     rest = -np.log(C) - (X**2).sum(-1) / 2 - n * np.log(2 * np.pi) / 2
@@ -248,11 +264,12 @@ def hybrid_risk(X_labelled, y, X_unlabelled, alpha) -> Risk:
     return Risk(value, gradient)
 
 
-def _classes(X, y):
+def _classes(X, y, name="X"):
     """X and y, checked: every class 0 … C − 1 has an example."""
-    X = shape("X", finite("X", X), "N", "n")
+    X = shape(name, finite(name, X), "N", "n")
     y = shape("y", labels("y", y), len(X))
-    empty = np.flatnonzero(np.bincount(y) == 0)
+    # Among N + 1 classes one has no example: no need to count up to a huge label.
+    empty = np.setdiff1d(np.arange(min(y.max(), len(y)) + 1), y)
     if len(empty):
         raise ValueError(f"y: class {empty[0]} has no example")
     return X, y
@@ -262,6 +279,21 @@ def _priors_and_means(X, y):
     members = one_hot(y).T
     counts = members.sum(1, keepdims=True)
     return counts[:, 0] / len(y), members @ X / counts
+
+
+def _deviations(X, means):
+    """X − its means, if its squares can be added up."""
+    with np.errstate(all="ignore"):
+        gap = X - means
+        if not np.isfinite((gap**2).sum()):
+            raise ValueError(f"X: holds {np.abs(X).max():g}, its square overflows")
+    return gap
+
+
+def _positive(name, array):
+    if not (array > 0).all():
+        raise ValueError(f"{name} = {array.min():g}: must be > 0")
+    return array
 
 
 def _two_classes(means):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .validation import finite, number, shape
+from .validation import finite, function, number, real, shape, with_method
 
 __all__ = ["GradientCheck", "check_gradient"]
 
@@ -65,15 +65,17 @@ def check_gradient(risk, theta, tolerance: float = 1e-6) -> GradientCheck:
     ValueError
         If θ is not a finite vector, or the gradient has not the shape of θ.
     """
+    with_method("risk", function("risk", risk), "gradient")
     theta = finite("theta", theta)
     if theta.ndim != 1 or theta.size == 0:
         raise ValueError(f"theta: shape {theta.shape}, must be (p,) with p ≥ 1")
     tolerance = number("tolerance", tolerance, low=0, low_open=True)
-    gradient = shape("gradient", risk.gradient(theta), len(theta))
+    gradient = shape("gradient", real("gradient", risk.gradient(theta)), len(theta))
     h = np.cbrt(EPSILON) * np.maximum(1, np.abs(theta))
-    rises = [risk(theta + step) - risk(theta - step) for step in np.diag(h)]
-    differences = np.array(rises, float) / (2 * h)
-    gap = np.abs(gradient - differences)
+    with np.errstate(all="ignore"):  # where R overflows, the check says so
+        rises = [risk(theta + step) - risk(theta - step) for step in np.diag(h)]
+        differences = np.array(rises, float) / (2 * h)
+        gap = np.abs(gradient - differences)
     # Some last digits of R, divided by h, are no error of the gradient.
     rounding = 10 * EPSILON * np.abs(risk(theta)) / h.min()
     scale = max(np.abs(gradient).max(), np.abs(differences).max(), rounding / tolerance)

@@ -8,7 +8,7 @@ is after a path has diverged: the value then is NaN, without a warning.
 
 import numpy as np
 
-from .validation import finite, shape
+from .validation import finite, real, shape
 
 __all__ = [
     "entropy",
@@ -196,7 +196,7 @@ def _given(name, array, low=0.0, high=np.inf):
 
 
 def _computed(name, array, like, low=0.0, high=np.inf):
-    array = shape(name, np.asarray(array, float), *like.shape)
+    array = shape(name, real(name, array), *like.shape)
     return _within(name, array, low, high)
 
 

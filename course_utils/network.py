@@ -17,7 +17,7 @@ import numpy as np
 
 from . import activations
 from .risk import EmpiricalRisk
-from .validation import finite, generator, integer, shape
+from .validation import finite, generator, integer, one_of, real, sequence, shape
 
 __all__ = ["D_OUT", "LOSSES", "Network", "Trace"]
 
@@ -133,17 +133,18 @@ class Network:
     """
 
     def __init__(self, sizes: Sequence[int], hidden="tanh", output="sigmoid"):
-        if np.ndim(sizes) != 1 or len(sizes) < 2:
+        layers = sequence("sizes", sizes)
+        if len(layers) < 2:
             raise ValueError(f"sizes = {sizes!r}: must be at least (inputs, outputs)")
-        self.sizes = tuple(integer("sizes", size, low=1) for size in sizes)
+        self.sizes = tuple(integer("sizes", size, low=1) for size in layers)
         K = len(self.sizes) - 2
-        self.hidden = (hidden,) * K if isinstance(hidden, str) else tuple(hidden)
-        self.output = output
-        if len(self.hidden) != K:
+        if isinstance(hidden, str):
+            hidden = [one_of("hidden", hidden, SLOPES)] * K
+        hidden = sequence("hidden", hidden)
+        if len(hidden) != K:
             raise ValueError(f"hidden = {hidden!r}: must be {K} names, one a layer")
-        for name in (hidden,) if isinstance(hidden, str) else self.hidden:
-            _one_of("hidden", name, SLOPES)
-        _one_of("output", output, [*SLOPES, "softmax"])
+        self.hidden = tuple(one_of("hidden", name, SLOPES) for name in hidden)
+        self.output = one_of("output", output, [*SLOPES, "softmax"])
         names = (*self.hidden, output)
         self._shapes = [(out, n_in) for n_in, out in pairwise(self.sizes)]
         lengths = [n for out, n_in in self._shapes for n in (out * n_in, out)]
@@ -189,7 +190,7 @@ class Network:
         ndarray, shape (p,)
         """
         for name, given in (("Ws", Ws), ("bs", bs)):
-            if len(given) != len(self._shapes):
+            if len(sequence(name, given)) != len(self._shapes):
                 raise ValueError(f"{name}: {len(given)}, must be {len(self._shapes)}")
         theta = np.empty(self.parameters)
         layers = zip(self.unpack(theta), Ws, bs, strict=True)
@@ -210,7 +211,8 @@ class Network:
         list of (W, b)
             Of shapes (..., n_k, n_{k−1}) and (..., n_k).
         """
-        theta = np.asarray(theta)
+        if type(theta) is not np.ndarray or theta.dtype.kind not in "biuf":
+            theta = real("theta", theta)
         if theta.shape[-1:] != (self.parameters,):
             shape("theta", theta, ..., self.parameters)  # says both shapes
         lead = theta.shape[:-1]
@@ -232,7 +234,7 @@ class Network:
         ndarray, shape (..., N, n_out) or (..., n_out)
         """
         X = shape("X", finite("X", X), ..., self.sizes[0])
-        layers = self.unpack(np.asarray(theta, float))
+        layers = self.unpack(real("theta", theta))
         with np.errstate(all="ignore"):
             _, (*_, phi) = self._forward(layers, np.atleast_2d(X))
         return phi if X.ndim > 1 else phi[..., 0, :]
@@ -295,7 +297,7 @@ class Network:
         ell, d_out = self._loss(loss)
         theta = shape("theta", finite("theta", theta), self.parameters)
         X = shape("x", finite("x", x), self.sizes[0])[None]
-        Y = self._targets(np.reshape(y, (1, -1)), loss, 1)
+        Y = self._targets(finite("y", y).reshape(1, -1), loss, 1, "y")
         layers = self.unpack(theta)
         a, h = self._forward(layers, X)
         d = self._backward(layers, h, d_out(h[-1], Y))
@@ -327,7 +329,7 @@ class Network:
         return d
 
     def _loss(self, loss):
-        _one_of("loss", loss, LOSSES)
+        one_of("loss", loss, LOSSES)
         if (self.output, loss) not in D_OUT:
             fitting = [known for output, known in D_OUT if output == self.output]
             raise ValueError(
@@ -335,27 +337,22 @@ class Network:
             )
         return LOSSES[loss], D_OUT[self.output, loss]
 
-    def _targets(self, Y, loss, N):
-        Y = finite("Y", Y)
+    def _targets(self, Y, loss, N, name="Y"):
+        Y = finite(name, Y)
         if Y.ndim == 1 and self.sizes[-1] == 1:
             Y = Y[:, None]
-        Y = shape("Y", Y, N, self.sizes[-1])
+        Y = shape(name, Y, N, self.sizes[-1])
         if loss == "binary_cross_entropy" and not ((Y >= 0) & (Y <= 1)).all():
-            raise ValueError(f"Y = {Y[(Y < 0) | (Y > 1)][0]:g}: must be in [0, 1]")
+            raise ValueError(f"{name} = {Y[(Y < 0) | (Y > 1)][0]:g}: must be in [0, 1]")
         if loss == "cross_entropy":
             bad = (Y < 0).any(-1) | (np.abs(Y.sum(-1) - 1) > 1e-9)
             if bad.any():
-                raise ValueError(f"Y = {Y[bad][0]}: must be ≥ 0 and add up to 1")
+                raise ValueError(f"{name} = {Y[bad][0]}: must be ≥ 0 and add up to 1")
         return Y
 
 
 def _transpose(matrices):
     return matrices.swapaxes(-1, -2)
-
-
-def _one_of(name, value, allowed):
-    if value not in allowed:
-        raise ValueError(f"{name} = {value!r}: must be one of {', '.join(allowed)}")
 
 
 def _row(numbers):

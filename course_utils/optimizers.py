@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from .validation import finite, number
+from .validation import finite, function, number, real, together, with_method
 
 __all__ = [
     "AMSGrad",
@@ -39,7 +39,7 @@ class Optimizer:
     Raises
     ------
     ValueError
-        If η is not finite.
+        If η is not finite; of a schedule, when its turn comes.
 
     Notes
     -----
@@ -53,7 +53,7 @@ class Optimizer:
 
     def rate(self, t: int) -> float | np.ndarray:
         """η at step t = 1, 2, …"""
-        return self.eta(t) if callable(self.eta) else self.eta
+        return finite("eta", self.eta(t))[()] if callable(self.eta) else self.eta
 
     def direction(self, gradient: np.ndarray) -> np.ndarray:
         """What −η multiplies, of the shape of the gradient."""
@@ -72,9 +72,14 @@ class Optimizer:
         ndarray, shape (..., p)
             θₜ, a new array; overflow gives ±inf or NaN without a warning.
         """
+        theta, gradient = real("theta", theta), real("gradient", gradient)
         self.t += 1
         with np.errstate(all="ignore"):
-            return theta - self.rate(self.t) * self.direction(np.asarray(gradient))
+            try:
+                return theta - self.rate(self.t) * self.direction(gradient)
+            except ValueError:  # which of them does not fit?
+                together(theta=theta, gradient=gradient, eta=self.rate(self.t))
+                raise
 
 
 class GradientDescent(Optimizer):
@@ -246,7 +251,7 @@ class AdamW(Adam):
     def step(self, theta, gradient):
         with np.errstate(all="ignore"):
             decay = 1 - self.rate(self.t + 1) * self.weight_decay
-            theta = decay * np.asarray(theta)
+            theta = decay * real("theta", theta)
         return super().step(theta, gradient)
 
 
@@ -268,7 +273,8 @@ class Proximal:
     """
 
     def __init__(self, optimizer, prox: Callable[[np.ndarray], np.ndarray]):
-        self.optimizer, self.prox = optimizer, prox
+        self.optimizer = with_method("optimizer", optimizer, "step")
+        self.prox = function("prox", prox)
 
     def step(self, theta: npt.ArrayLike, gradient: npt.ArrayLike) -> np.ndarray:
         """One update; shapes as in `Optimizer.step`."""

@@ -85,14 +85,17 @@ def classical_perceptron(X, y, eta=1.0, theta0=None, epochs=100) -> np.ndarray:
     eta = number("eta", eta, low=0, low_open=True)
     theta = np.zeros(X.shape[1]) if theta0 is None else finite("theta0", theta0)
     path = [shape("theta0", theta, X.shape[1])]
-    for _ in range(integer("epochs", epochs, low=0)):
-        mistakes = len(path)
-        for x, label in zip(X, y, strict=True):
-            error = label - (path[-1] @ x > 0)
-            if error:
-                path.append(path[-1] + eta * error * x)
-        if len(path) == mistakes:
-            break
+    with np.errstate(all="ignore"):
+        for _ in range(integer("epochs", epochs, low=0)):
+            mistakes = len(path)
+            for x, label in zip(X, y, strict=True):
+                error = label - (path[-1] @ x > 0)
+                if error:
+                    path.append(path[-1] + eta * error * x)
+            if len(path) == mistakes:
+                break
+    if not np.isfinite(path[-1]).all():
+        raise ValueError(f"eta = {eta:g}: with these X and theta0, θ overflows")
     return np.array(path)
 
 

@@ -8,7 +8,7 @@
 import numpy as np
 
 from .risk import Risk
-from .validation import finite, shape
+from .validation import booleans, finite, real, shape, together
 
 __all__ = ["Penalty", "l1", "l2", "soft_threshold"]
 
@@ -29,9 +29,7 @@ class Penalty(Risk):
         ValueError
             If the mask is not a vector of booleans; later if θ has not p coordinates.
         """
-        mask = shape("mask", mask, "p")
-        if mask.dtype != bool:
-            raise ValueError(f"mask: holds {mask.dtype}, must be True or False")
+        mask = booleans("mask", mask)
 
         def masked(theta):
             return np.where(mask, shape("theta", theta, ..., len(mask)), 0.0)
@@ -70,5 +68,6 @@ def soft_threshold(theta, gamma) -> np.ndarray:
     gamma = finite("gamma", gamma)
     if (gamma < 0).any():
         raise ValueError(f"gamma = {gamma.min():g}: must be ≥ 0")
-    theta = np.asarray(theta, float)
+    theta = real("theta", theta)
+    together(theta=theta, gamma=gamma)
     return theta - np.clip(theta, -gamma, gamma)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from .validation import finite, number
+from .validation import booleans, finite, function, number, real
 
 __all__ = ["EmpiricalRisk", "Risk"]
 
@@ -44,17 +44,19 @@ class Risk:
     data: tuple[np.ndarray, ...] = ()  # an EmpiricalRisk has some
 
     def __init__(self, value: Callable, gradient: Callable, *, weights=None):
-        self._value, self._gradient, self.weights = value, gradient, weights
+        self._value = function("value", value)
+        self._gradient = function("gradient", gradient)
+        self.weights = None if weights is None else booleans("weights", weights)
 
     def __call__(self, theta: npt.ArrayLike) -> np.ndarray:
         """R(θ), of shape (...) for θ of shape (..., p)."""
         with np.errstate(all="ignore"):
-            return self._value(np.asarray(theta, float), *self.data)
+            return self._value(real("theta", theta), *self.data)
 
     def gradient(self, theta: npt.ArrayLike) -> np.ndarray:
         """∇R(θ), of the shape of θ, (..., p)."""
         with np.errstate(all="ignore"):
-            return self._gradient(np.asarray(theta, float), *self.data)
+            return self._gradient(real("theta", theta), *self.data)
 
     def __add__(self, other: Risk) -> Risk:
         if not isinstance(other, Risk):
@@ -140,7 +142,10 @@ class EmpiricalRisk(Risk):
         ValueError
             If the batch is empty or names an example that does not exist.
         """
-        batch = np.atleast_1d(batch)
+        try:
+            batch = np.atleast_1d(batch)
+        except ValueError:  # ragged
+            batch = np.array(None)
         if batch.dtype.kind not in "iub" or batch.ndim != 1:
             raise ValueError(f"batch = {batch!r}: must be indices, of shape (n,)")
         part = copy.copy(self)

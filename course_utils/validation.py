@@ -1,7 +1,8 @@
 """Entry checks: bad input is refused once, by name, with what is allowed.
 
-Only what a person types is checked here (data, θ₀, hyperparameters). Nothing
-inside a step is: a path that diverges is a result, not an error.
+What a person types (data, θ₀, hyperparameters) must be finite. What a model computes
+(θ, a, φ) must be real numbers and no more: a path that diverges is a result, not an
+error.
 """
 
 import numbers
@@ -9,7 +10,59 @@ import numbers
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["finite", "generator", "integer", "labels", "number", "shape"]
+__all__ = [
+    "booleans",
+    "finite",
+    "flag",
+    "function",
+    "generator",
+    "integer",
+    "interval",
+    "labels",
+    "number",
+    "one_of",
+    "positive_definite",
+    "real",
+    "sequence",
+    "shape",
+    "together",
+    "with_method",
+]
+
+FLOAT = np.dtype(float)
+HALF = np.finfo(float).max / 4
+MOST = 10**8  # of anything that is counted: beyond it memory ends, or patience
+
+
+def real(name: str, value: npt.ArrayLike) -> np.ndarray:
+    """The value as an array of floats, NaN and infinity among them.
+
+    Parameters
+    ----------
+    name : str
+        What the message calls the value.
+    value : array_like
+        Any shape; numbers or booleans.
+
+    Returns
+    -------
+    ndarray of float
+        The same array, not a copy, if it was a float array already.
+
+    Raises
+    ------
+    ValueError
+        If something is not a real number.
+    """
+    if type(value) is np.ndarray and value.dtype is FLOAT:
+        return value  # at once, as this stands in every step
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind not in "biuf":
+            raise TypeError
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} = {value!r}: must be real numbers") from None
+    return array.astype(float, copy=False)
 
 
 def finite(name: str, value: npt.ArrayLike) -> np.ndarray:
@@ -32,13 +85,7 @@ def finite(name: str, value: npt.ArrayLike) -> np.ndarray:
     ValueError
         If something is not a real number, or is NaN or infinite.
     """
-    try:
-        array = np.asarray(value)
-        if array.dtype.kind not in "biuf":
-            raise TypeError
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} = {value!r}: must be real numbers") from None
-    array = array.astype(float, copy=False)
+    array = real(name, value)
     if not np.isfinite(array).all():
         raise ValueError(f"{name}: must be finite, but {_first_bad(array)}")
     return array
@@ -93,9 +140,7 @@ def number(
     return x
 
 
-def integer(
-    name: str, value: int, low: int | None = None, high: int | None = None
-) -> int:
+def integer(name: str, value: int, low: int | None = None, high: int = MOST) -> int:
     """The value as an int with low ≤ value ≤ high.
 
     Parameters
@@ -105,7 +150,7 @@ def integer(
     value : int
         A Python or NumPy integer; 3.0 and True are refused.
     low, high : int, optional
-        Both allowed themselves; None is no limit.
+        Both allowed themselves; low = None is no limit.
 
     Returns
     -------
@@ -117,13 +162,9 @@ def integer(
         ``n = 0: must be an integer from 1 to 100``.
     """
     whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
-    if (
-        not whole
-        or (low is not None and value < low)
-        or (high is not None and value > high)
-    ):
+    if not whole or value > high or (low is not None and value < low):
         limits = "" if low is None else f" from {low}"
-        limits += "" if high is None else f" to {high}"
+        limits += f" to {high}"
         raise ValueError(f"{name} = {value!r}: must be an integer{limits}")
     return int(value)
 
@@ -155,7 +196,10 @@ def shape(name: str, array: npt.ArrayLike, *expected) -> np.ndarray:
     --------
     ``shape("X", X, "N", 2)`` · ``shape("theta", theta, ..., 2)``
     """
-    array = np.asarray(array)
+    try:
+        array = np.asarray(array)
+    except ValueError:  # rows of different lengths
+        raise ValueError(f"{name} = {array!r}: must be an array") from None
     leading = expected[:1] == (...,)
     tail = expected[1:] if leading else expected
     got = array.shape[-len(tail) :] if leading else array.shape
@@ -165,6 +209,16 @@ def shape(name: str, array: npt.ArrayLike, *expected) -> np.ndarray:
     ):
         raise ValueError(f"{name} has shape {array.shape}: expected {_spell(expected)}")
     return array
+
+
+def together(**arrays: npt.ArrayLike) -> None:
+    """A ValueError with all the shapes, if these (true arrays) do not broadcast."""
+    shapes = {name: np.shape(array) for name, array in arrays.items()}
+    try:
+        np.broadcast_shapes(*shapes.values())
+    except ValueError:
+        said = ", ".join(f"{name} has shape {size}" for name, size in shapes.items())
+        raise ValueError(f"{said}: they must broadcast") from None
 
 
 def labels(name, y, allowed=None) -> np.ndarray:
@@ -178,11 +232,76 @@ def labels(name, y, allowed=None) -> np.ndarray:
     y = finite(name, y)
     if y.ndim != 1 or y.size == 0:
         raise ValueError(f"{name}: shape {y.shape}, must be (N,) with N ≥ 1")
-    good = np.isin(y, allowed) if allowed is not None else (y >= 0) & (y % 1 == 0)
+    whole = (y >= 0) & (y % 1 == 0) & (y < MOST)
+    good = np.isin(y, allowed) if allowed is not None else whole
     if not good.all():
         which = f"in {set(allowed)}" if allowed is not None else "a class 0, 1, 2, …"
         raise ValueError(f"{name} = {y[~good][0]:g}: must be {which}")
     return y.astype(int)
+
+
+def one_of(name: str, value: str, allowed) -> str:
+    """The value, if it is one of the words that are allowed, else a ValueError."""
+    if not isinstance(value, str) or value not in allowed:
+        raise ValueError(f"{name} = {value!r}: must be one of {', '.join(allowed)}")
+    return value
+
+
+def interval(name: str, value) -> np.ndarray:
+    """The value as (low, high) with low < high, both finite, else a ValueError."""
+    ends = shape(name, finite(name, value), 2)
+    if not 0 < ends[1] / 2 - ends[0] / 2 < HALF:  # half of each: it cannot overflow
+        raise ValueError(f"{name} = {value!r}: must be (low, high) with low < high")
+    return ends
+
+
+def sequence(name: str, value) -> list:
+    """The members of a list, a tuple or an array, else a ValueError."""
+    array = isinstance(value, np.ndarray) and value.ndim > 0
+    if not (array or isinstance(value, list | tuple)):
+        raise ValueError(f"{name} = {value!r}: must be a list")
+    return list(value)
+
+
+def flag(name: str, value: bool) -> bool:
+    """The value, if it is True or False, else a ValueError."""
+    if not isinstance(value, bool | np.bool_):
+        raise ValueError(f"{name} = {value!r}: must be True or False")
+    return bool(value)
+
+
+def booleans(name: str, value: npt.ArrayLike) -> np.ndarray:
+    """The value as a vector of booleans, shape (p,), else a ValueError."""
+    array = shape(name, value, "p")
+    if array.dtype != bool:
+        raise ValueError(f"{name}: holds {array.dtype}, must be True or False")
+    return array
+
+
+def function(name: str, value):
+    """The value, if it can be called, else a ValueError."""
+    if not callable(value):
+        raise ValueError(f"{name} = {value!r}: must be a function")
+    return value
+
+
+def with_method(name: str, value, method: str):
+    """The value, an object that has the method, else a ValueError."""
+    if isinstance(value, type) or not callable(getattr(value, method, None)):
+        raise ValueError(f"{name} = {value!r}: must have a method {method!r}")
+    return value
+
+
+def positive_definite(name: str, value: npt.ArrayLike, n: int) -> np.ndarray:
+    """The value, if it is a symmetric, positive definite (n, n), else a ValueError."""
+    matrix = shape(name, finite(name, value), n, n)
+    with np.errstate(all="ignore"):
+        good = np.allclose(matrix, matrix.T) and (np.linalg.eigvalsh(matrix) > 0).all()
+    if not good:
+        raise ValueError(
+            f"{name} = {matrix.tolist()}: must be symmetric and positive definite"
+        )
+    return matrix
 
 
 def generator(rng) -> np.random.Generator:

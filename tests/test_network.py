@@ -287,7 +287,7 @@ def test_theta_of_the_wrong_length_says_both_shapes():
     for theta, x, y, says in [
         (np.zeros(5), [1, 2], [0, 1], "theta"),
         (np.zeros(6), [1, 2, 3], [0, 1], "x has shape"),
-        (np.zeros(6), [1, 2], [0, 1, 1], "Y has shape"),
+        (np.zeros(6), [1, 2], [0, 1, 1], "y has shape"),
     ]:
         with pytest.raises(ValueError, match=says):
             network_22().trace(theta, x, y, "half_squared_error")

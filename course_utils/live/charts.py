@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..validation import flag, real, sequence
 from .view import COLOURS, FEW, STILL, View, looks, named, same_names
 
 
@@ -26,7 +27,11 @@ class Curves(View):
 
     def __init__(self, of=None, *, still=None, dots=(), **axes):
         super().__init__(of, **axes)
-        self.still, self.dots = still or {}, dots
+        if not isinstance(still, dict | None):
+            raise ValueError(f"still = {still!r}: must be a dict of curves by name")
+        self.still, self.dots = still or {}, sequence("dots", dots)
+        for curve in self.still.values():
+            _graph(curve, "still")
 
     def draw(self, ax, result):
         curves = named(self.of(result), "")
@@ -100,11 +105,17 @@ class Bars(View):
 
     def __init__(self, of=None, names=None, *, stacked=False, **axes):
         super().__init__(of, **axes)
-        self.names, self.stacked = names, stacked
+        self.names = None if names is None else sequence("names", names)
+        self.stacked = flag("stacked", stacked)
 
     def draw(self, ax, result):
         heights = named(self.of(result), "")
         n, groups = len(next(iter(heights.values()))), len(heights)
+        if self.names is not None and len(self.names) != n:
+            raise ValueError(f"names = {self.names}: must be {n} of them")
+        piles = np.array([real("heights", part) for part in heights.values()])
+        tops = piles.sum(axis=0) if self.stacked else piles
+        self.axes.setdefault("ylim", _limits(np.append(tops, 0), 0.1, log=False))
         self.places = np.arange(1, n + 1)
         self.width = 0.8 if self.stacked else 0.8 / groups
         self.bars, self.numbers = {}, {}
@@ -160,10 +171,13 @@ def _limits(data: np.ndarray, room: float, log: bool) -> tuple[float, float]:
     )
 
 
-def _graph(curve) -> tuple[np.ndarray, np.ndarray]:
+def _graph(curve, name="curve") -> tuple[np.ndarray, np.ndarray]:
     """(x, y) of a pair, or of a sequence over t = 0, 1, 2, …"""
-    if isinstance(curve, tuple):
-        x, y = curve
-        return np.atleast_1d(np.asarray(x, float)), np.atleast_1d(np.asarray(y, float))
-    y = np.asarray(curve, float)
-    return np.arange(len(y), dtype=float), y
+    if isinstance(curve, tuple) and len(curve) == 2:
+        x, y = (np.atleast_1d(real(name, side)) for side in curve)
+    else:
+        y = real(name, curve)
+        x = np.arange(y.size, dtype=float)
+    if x.ndim != 1 or x.shape != y.shape:
+        raise ValueError(f"{name} of shapes {x.shape} and {y.shape}: must be (n,) both")
+    return x, y

@@ -7,6 +7,8 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 
+from .view import showing
+
 # What a view can say of itself, in Spanish and in English. A view's `says` yields
 # (key, values); every key stands here and nowhere else.
 WORDS = {
@@ -67,7 +69,10 @@ def sentences(values: dict, views: tuple, result) -> list[str]:
     views : sequence of View
         Each says what it shows of `result`.
     """
-    said = [fact for view in views for fact in view.says(result)]
+    said = []
+    for view in views:
+        with showing(view, result):
+            said += view.says(result)
     sliders = ", ".join(
         f"{letter} = {_short(value)}" for letter, value in values.items()
     )

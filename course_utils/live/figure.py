@@ -25,6 +25,7 @@ from PIL import Image
 from .describe import numbers, sentences, words
 from .recorder import record
 from .sliders import defaults, letter, limits, player, said, slider_for
+from .view import View, showing
 
 # Slider callbacks run on other threads than cells do, and Matplotlib's parser of
 # formulas is one for all figures: whoever computes and draws holds this lock.
@@ -68,11 +69,10 @@ class Picture:
             self.agg = FigureCanvasAgg(self.figure)
             panels = np.ravel(self.figure.subfigures(1, len(self.views)))
             self.result = compute(**values)
-            self.moving = [
-                artist
-                for panel, view in zip(panels, self.views, strict=True)
-                for artist in view.setup(panel.subplots(), self.result)
-            ]
+            self.moving = []
+            for panel, view in zip(panels, self.views, strict=True):
+                with showing(view, self.result):
+                    self.moving += view.setup(panel.subplots(), self.result)
             for artist in self.moving:
                 artist.set_animated(True)  # left out of the still parts
             self._settle()
@@ -105,7 +105,8 @@ class Picture:
         with LOCK:
             self.result = self.compute(**values)
             for view in self.views:
-                view.update(self.result)
+                with showing(view, self.result):
+                    view.update(self.result)
             return record(self.figure, self.moving)
 
     def png(self) -> bytes:
@@ -135,6 +136,9 @@ class Live(widgets.VBox):
     def __init__(self, compute: Callable, *views, **sliders):
         if not 1 <= len(views) <= PANELS:
             raise ValueError(f"views: {len(views)} given; must be 1 to {PANELS}")
+        for view in views:
+            if not isinstance(view, View):
+                raise ValueError(f"views: {view!r} is none")
         start = defaults(compute, sliders)
         self.sliders = {
             name: slider_for(name, short, start[name])

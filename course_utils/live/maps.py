@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 
+from ..validation import finite, integer, labels, sequence, shape
 from .view import COLOURS, MARKERS, STILL, View, level_line
 
 
@@ -25,7 +26,16 @@ class Regions(View):
 
     def __init__(self, points, of=None, **axes):
         super().__init__(of, **{"note": self._score, **axes})
+        if not callable(points):
+            self._examples(points)
         self.points = points if callable(points) else lambda _result: points
+
+    @staticmethod
+    def _examples(points):
+        if len(sequence("points", points)) != 2:
+            raise ValueError(f"points = {points!r}: must be (X, y)")
+        X = shape("points", finite("points", points[0]), "N", 2)
+        shape("points", labels("points", points[1]), len(X))
 
     def draw(self, ax, result):
         (left, right), (low, high) = self.axes["xlim"], self.axes["ylim"]
@@ -94,7 +104,7 @@ class Images(View):
 
     def __init__(self, of=None, *, columns=6, **axes):
         super().__init__(of, **axes)
-        self.columns = columns
+        self.columns = integer("columns", columns, low=1)
 
     def draw(self, ax, result):
         pictures, captions = self.of(result)
@@ -157,7 +167,7 @@ class Graph(View):
 
     def __init__(self, sizes, of=None, **axes):
         super().__init__(of, **axes)
-        self.sizes = tuple(sizes)
+        self.sizes = tuple(integer("sizes", n, low=1) for n in sequence("sizes", sizes))
 
     def draw(self, ax, result):
         ax.spines[:].set_visible(False)

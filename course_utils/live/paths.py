@@ -10,6 +10,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import Colormap
 
 from ..risk import Risk
+from ..validation import function
 from .view import FEW, STILL, SUBSCRIPTS, View, level_line, looks, named, same_names
 
 
@@ -19,7 +20,7 @@ class _Paths(View):
     def __init__(self, risk: Risk | Callable, of: Callable | None = None, **axes):
         super().__init__(of, **axes)
         self.moves = not isinstance(risk, Risk)
-        self.risk = risk if self.moves else lambda _result: risk
+        self.risk = function("risk", risk) if self.moves else lambda _result: risk
 
     def setup(self, ax: Axes, result) -> list[Artist]:
         if not self.note and len(self._paths(result)) == 1:

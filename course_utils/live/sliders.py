@@ -9,6 +9,7 @@ from decimal import Decimal
 import ipywidgets as widgets
 from traitlets import TraitError
 
+from ..validation import function
 from .view import SUBSCRIPTS
 
 WALK = 4000  # ms that ▶ takes from one end of its slider to the other, about
@@ -16,6 +17,7 @@ WALK = 4000  # ms that ▶ takes from one end of its slider to the other, about
 
 def defaults(compute: Callable, sliders: dict) -> dict:
     """What compute's signature says; every slider must find its default there."""
+    function("compute", compute)
     parameters = inspect.signature(compute).parameters
     for name in sliders:
         if name not in parameters:
@@ -33,9 +35,9 @@ def slider_for(name: str, short, default) -> widgets.Widget:
         short = tuple(float(number) for number in short)  # (-3, 3) around 2.5
     try:
         slider = widgets.interactive.widget_from_abbrev(short)
-    except ValueError as problem:  # (3, -3), say
+    except (ValueError, TraitError) as problem:  # (3, -3), say
         raise ValueError(f"slider {name!r} = {short!r}: {problem}") from None
-    if not isinstance(slider, widgets.ValueWidget):
+    if isinstance(short, type) or not isinstance(slider, widgets.ValueWidget):
         raise ValueError(
             f"slider {name!r} = {short!r}: not an abbreviation of interact"
         )

@@ -7,6 +7,7 @@ so that one figure serves every language.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import cycle, islice
 
 import numpy as np
@@ -14,6 +15,8 @@ from contourpy import contour_generator
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.ticker import AutoLocator, MaxNLocator
+
+from ..validation import function, interval
 
 # Okabe and Ito's colours, which the colour-blind can tell apart (M. Okabe, K. Ito,
 # "Color universal design", 2008); a line style and a marker stand beside each.
@@ -32,9 +35,11 @@ class View:
     axes: dict = {}  # what Axes.set is told unless the lecture says otherwise
 
     def __init__(self, of: Callable | None = None, *, note=None, **axes):
-        self.of = of or (lambda result: result)
-        self.note = note
+        self.of = (lambda result: result) if of is None else function("of", of)
+        self.note = None if note is None else function("note", note)
         self.axes = {**type(self).axes, **axes}
+        for side in self.axes.keys() & {"xlim", "ylim"}:
+            interval(side, self.axes[side])
 
     def setup(self, ax: Axes, result) -> list[Artist]:
         """Draw the still parts and return the moving artists, up to date."""
@@ -91,6 +96,18 @@ class View:
                 columnspacing=1.2,
                 handlelength=1.8,
             )
+
+
+@contextmanager
+def showing(view, result) -> Iterator[None]:
+    """What goes wrong inside is an error that names the view and the result."""
+    try:
+        yield
+    except Warning:  # where warnings are errors, it stays one
+        raise
+    except Exception as problem:
+        what = f"{type(view).__name__}: cannot show {result!r:.80}"
+        raise ValueError(f"{what}: {type(problem).__name__}: {problem}") from problem
 
 
 def named(part, name: str) -> dict:
