@@ -43,6 +43,7 @@ STYLE = {
     "axes.spines.right": False,
     "lines.linewidth": 2,
     "lines.markersize": 6,
+    "text.hinting": "none",  # letters keep their places at every scale, as in the page
 }
 PANELS = 4  # at most: wider, and int16 does not reach
 
@@ -89,9 +90,10 @@ class Picture:
     def _paint(self, artists: list) -> bytes:
         """A PNG of the still parts with these artists on top, in 256 colours."""
         self.figure.set_dpi(DPI * SHARP)
-        self.agg.draw()
-        for artist in sorted(artists, key=lambda artist: artist.get_zorder()):
-            artist.draw(self.agg.get_renderer())
+        with rc_context(STYLE):  # which ticks have room depends on the font's size
+            self.agg.draw()
+            for artist in sorted(artists, key=lambda artist: artist.get_zorder()):
+                artist.draw(self.agg.get_renderer())
         pixels = Image.fromarray(np.asarray(self.agg.buffer_rgba())[..., :3])
         self.figure.set_dpi(DPI)
         out = io.BytesIO()
