@@ -30,16 +30,23 @@ ALPHABETS = {
 }
 
 # What the converter leaves to be said: a minus after a relation is a sign, a bar
-# belongs to what it encloses, a slash needs no room, Greek capitals stand upright.
+# belongs to what it encloses, a slash and a full stop need no room, Greek capitals
+# stand upright, and a prime is raised as it is, without being made small.
 TIDY = {
     r"(<mo[^>]*>(?:[=≤≥≈→←,(]|&lt;|&gt;)</mo>)<mo>−</mo>": (
         r'\1<mo form="prefix">−</mo>'
     ),
-    r'<mo(?: stretchy="false")?>([/|‖∥])</mo>': (
+    r'<mo(?: stretchy="false")?>([/|‖∥.])</mo>': (
         r'<mo stretchy="false" lspace="0" rspace="0">\1</mo>'
+    ),
+    r"<msup>(<m[io][^>]*>[^<]+</m[io]>)<mi>([′″])</mi></msup>": (
+        r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>'
     ),
     r"<mi>([ΓΔΘΛΞΠΣΦΨΩ])</mi>": r'<mi mathvariant="normal">\1</mi>',
 }
+
+# No line begins with the comma after a formula.
+TIED = r'(<math display="inline">(?:(?!</math>).)*</math>[.,;:?!)»”…]+)'
 
 
 def tag(name: str, /, *inside: str, **attributes) -> str:
@@ -102,6 +109,7 @@ READER = _reader()
 def prose(source: str, language: str) -> str:
     """A prose cell; what is wider than a phone gets a box of its own to move in."""
     text = READER.render(source)
+    text = re.sub(TIED, r'<span class="tied">\1</span>', text, flags=re.S)
     text = re.sub(r'href="(\d\d_\w+)\.ipynb', r'href="\1.html', text)
     text = re.sub(r"<h([23])>(.*?)</h\1>", lambda z: _heading(z, language), text)
     text = re.sub(r"<blockquote>\s*<p><strong>([^<]*)", _box, text)

@@ -161,7 +161,7 @@ function figures() {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      new Figure(target).open();
+      new Figure(target).open().then(() => dispatchEvent(new Event('resize')));
     }
   }, { rootMargin: '1500px' });
   document.querySelectorAll('figure.live').forEach(node => near.observe(node));
@@ -185,18 +185,21 @@ function plan() {
 }
 
 // As large as the screen allows: what is still to come has its room already.
-function fit(slide) {
+function fit() {
   const main = document.querySelector('main');
-  const show = size => document.documentElement.style.setProperty('--slide', size);
+  const boxes = [...main.querySelectorAll('.shown pre, .shown .wide, .shown .formula')];
+  const fits = size => {
+    document.documentElement.style.setProperty('--slide', size);
+    return main.scrollHeight <= main.clientHeight &&
+      boxes.every(box => box.scrollWidth <= box.clientWidth);
+  };
   let low = 0.3, high = 1;
-  show(high);
-  if (main.scrollHeight <= main.clientHeight) return;
+  if (fits(high)) return;
   for (let i = 0; i < 7; i++) {
     const middle = (low + high) / 2;
-    show(middle);
-    if (main.scrollHeight <= main.clientHeight) low = middle; else high = middle;
+    if (fits(middle)) low = middle; else high = middle;
   }
-  show(low);
+  fits(low);
 }
 
 function present() {
@@ -207,7 +210,7 @@ function present() {
     cell.classList.toggle('later', k > step);
   }));
   deck.querySelector('.count').textContent = `${now + 1} / ${slides.length}`;
-  fit(slide);
+  fit();
   history.replaceState(null, '', `?slides#${slide[0][0].id}`);
 }
 
