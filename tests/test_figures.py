@@ -1,6 +1,8 @@
 """Every live figure of every lecture, over its corners and random points."""
 
 import json
+import re
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -17,8 +19,16 @@ from course import (
     source,
 )
 from ipywidgets import Checkbox, Dropdown, IntSlider
+from matplotlib.colors import to_hex
+
+from course_utils.live.describe import sentences
+from course_utils.live.sliders import letter
+from course_utils.live.view import COLOURS, STILL
 
 RANDOM = 50  # points of the sliders, beside their corners
+LISTEN = 400  # letters at most, in each language: half a minute of listening
+UNSPEAKABLE = re.compile(r"nan|—|\binf\b|object|\{|[|]{3}|(?<!\w)-\d|\de[+-]|  ")
+PALETTE = {to_hex(colour) for colour in (*COLOURS, STILL, "k", "w", "#ffe0b0")}
 
 
 def figures_of(name: str) -> list[tuple[str, str]]:
@@ -65,21 +75,42 @@ def anywhere(slider, rng):
     return value if isinstance(slider, IntSlider) else round(value, 12)
 
 
+def spoken(figure) -> list[str]:
+    """What is said of the result, without the values of the sliders."""
+    return sentences({}, figure.picture.views, figure.picture.result)
+
+
+def refuse_unspeakable(texts: list[str], room: int = 0) -> None:
+    """Each a listener can use: whole sentences, not too many, numbers that are read."""
+    for text in texts:
+        assert len(text) + room <= LISTEN, text
+        assert not UNSPEAKABLE.search(text), text
+        assert text.endswith(".") and text[0].isupper(), text
+
+
 def sweep(figure, points: int) -> None:
-    """No exception, no warning (pytest makes one an error), and the picture changes."""
+    """No exception, no warning (pytest makes one an error), and the picture changes.
+
+    So do the words, and they stay within bounds.
+    """
     rng = np.random.default_rng(0)
     places = [*corners(figure), *(random_point(figure, rng) for _ in range(points))]
     records, moved = set(), {name: set() for name in figure.sliders}
+    heard = {name: set() for name in figure.sliders}
+    sliders = max(map(len, figure.sentences())) - max(map(len, spoken(figure)))
     for place in [{}, *places]:
         marks, where = figure.picture.at(**{**figure.values, **place})
-        figure.words()
+        refuse_unspeakable(spoken(figure), room=sliders)
         record = hash((json.dumps(marks), where))
         records.add(record)
         for name in moved if not place else place if len(place) == 1 else ():
             moved[name].add(record)
+            heard[name].add(spoken(figure)[0])
     assert len(records) > 1, "nothing moves"
     dead = [name for name, seen in moved.items() if len(seen) < 2]
     assert not dead, f"the picture is the same at home and at both ends of {dead}"
+    silent = [name for name, texts in heard.items() if len(texts) < 2]
+    assert not silent, f"the words are the same at home and at both ends of {silent}"
 
 
 @pytest.mark.parametrize(("name", "cell"), FIGURES)
@@ -115,6 +146,51 @@ def test_the_stored_texts_of_figures_are_those_of_this_code(language, name):
             figures[cell.id].follow()
             stored = [output.data["text/plain"] for output in cell.outputs]
             assert stored == [repr(figures[cell.id])]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_stored_picture_has_its_words_in_both_languages(language, name):
+    figures = executed(name).figures
+    for cell in code_cells(notebook(language, name).cells):
+        for output in cell.outputs:
+            if "image/png" not in output.get("data", {}):
+                continue
+            figures[cell.id].reset()
+            alt = output.metadata["image/png"]["alt"]
+            assert alt == figures[cell.id].words()
+            spanish, english = alt.split(" — ")
+            refuse_unspeakable([spanish, english])
+            assert spanish.startswith("Con ") and english.startswith("With ")
+            for slider in figures[cell.id].sliders:
+                assert f" {letter(slider)} = " in spanish.partition(":")[0]
+                assert f" {letter(slider)} = " in english.partition(":")[0]
+
+
+@pytest.mark.parametrize(("name", "cell"), FIGURES)
+def test_colour_is_not_all_that_tells_curves_apart(name, cell):
+    """In a panel, moving curves of two colours differ in their dashes or markers."""
+    for axes in executed(name).figures[cell].picture.figure.axes:
+        still = {to_hex(STILL), to_hex("k")}
+        lines = [line for line in axes.lines if to_hex(line.get_color()) not in still]
+        looks = {(to_hex(line.get_color()), dashes(line)) for line in lines}
+        for (colour, one), (other_colour, other) in combinations(looks, 2):
+            assert colour == other_colour or one != other, (colour, other_colour)
+
+
+def dashes(line) -> tuple:
+    """How a line looks to one who sees no colour."""
+    return str(line._unscaled_dash_pattern), line.get_linestyle(), line.get_marker()
+
+
+@pytest.mark.parametrize(("name", "cell"), FIGURES)
+def test_figures_have_the_colours_of_the_palette(name, cell):
+    """And so what test_palette.py computes holds for them."""
+    for axes in executed(name).figures[cell].picture.figure.axes:
+        drawn = [line.get_color() for line in axes.lines]
+        drawn += [patch.get_facecolor() for patch in axes.patches]
+        drawn += [text.get_color() for text in axes.texts]
+        assert {to_hex(colour) for colour in drawn} <= PALETTE
 
 
 # Planted mistakes, in a small lecture of our own.

@@ -389,8 +389,8 @@ def test_a_diverging_path_over_contours(steps):
     shown = live(compute, PathOnContours(bowl), eta=(0, 0.5))
     shown.sliders["eta"].value = 0.4
     shown._repr_mimebundle_()
-    assert "diverge;" in shown.words()
-    assert "diverges;" in shown.words()
+    assert "θ diverge y sale de la figura" in shown.words()
+    assert "θ diverges and leaves the figure" in shown.words()
 
 
 # What goes wrong.

@@ -142,7 +142,7 @@ def test_what_a_view_says_are_words_of_both_languages(name):
         spanish, english = text.split(" — ")
         assert "{" not in text
         assert spanish and english
-    assert all(key in WORDS for key, _ in view.says(first))
+    assert all(key in WORDS for key, _ in view.facts(first))
     assert texts[0] != texts[1] or "moving" in name
 
 
@@ -216,8 +216,8 @@ def test_of_picks_the_part_of_the_result():
     view = PathOnContours(BOWL, of=lambda result: result["path"])
     shown(view, {"path": walk(0.1, (2, 1), BOWL)})
     np.testing.assert_allclose(view.walks["θ"][0].get_xdata()[:2], [2, 1.8])
-    (said,) = view.says({"path": walk(0.1, (2, 1), BOWL)})
-    assert said[0] == "path"
+    said = view.says({"path": walk(0.1, (2, 1), BOWL)})
+    assert [key for key, _ in said] == ["over", "path"]
 
 
 def test_contours_are_level_lines():
@@ -247,7 +247,7 @@ def test_a_path_that_left_for_good_diverges(end, key):
     view = PathOnCurve(parabola)
     path = np.array([[1.0], [4.0], [2.0], [end]])
     shown(view, path)
-    ((said, facts),) = view.says(path)
+    _, (said, facts) = view.says(path)
     assert said == key
     if key == "diverges":
         assert facts["leaves"] == 3, "not when it was outside and came back"
@@ -258,14 +258,14 @@ def test_a_path_that_begins_outside_and_comes_in_is_a_path():
     view = PathOnCurve(parabola, xlim=(-1, 1), ylim=(0, 1))
     path = np.array([[5.0], [2.0], [0.5]])
     shown(view, path)
-    assert [key for key, _ in view.says(path)] == ["path"]
+    assert [key for key, _ in view.says(path)] == ["over", "path"]
 
 
 def test_a_path_to_a_better_place_out_of_sight_does_not_diverge():
     view = PathOnCurve(parabola, xlim=(2, 3), ylim=(0, 9))
     path = walk(0.1)
     shown(view, path)
-    assert [key for key, _ in view.says(path)] == ["path"]
+    assert [key for key, _ in view.says(path)] == ["over", "path"]
 
 
 def test_a_risk_that_is_a_function_of_the_result_is_not_mistaken_for_a_risk():
@@ -287,8 +287,27 @@ def test_curves_are_sequences_graphs_and_single_points():
     assert view.lines["cloud"].get_linestyle() == "None"
     assert len(ax.lines) == len(moving) + 1, "the still curve does not move"
     assert ax.get_xlim() == (0, 9)
-    said = dict((facts["name"], key) for key, facts in view.says(result))
-    assert said == {"R": "curve", "f": "curve", "x": "point", "cloud": "curve"}
+    assert [key for key, _ in view.says(result)] == KINDS
+
+
+KINDS = ["against", "ends", "ends", "point", "cloud"]  # of four in one panel
+
+
+def test_what_is_drawn_is_told_by_its_kind():
+    circle = np.exp(2j * np.pi * np.linspace(0, 1, 5))
+    view = Curves(still={"y": np.ones(2)}, dots=("dots",), xlabel="a", ylabel="b")
+    shape = {"circle": (circle.real, circle.imag)}
+    shown(view, shape)
+    assert (
+        "In b against a, circle spans a from −1 to 1 and b from −1 to 1; in grey, y."
+        in (words({}, (view,), shape))
+    )
+    line = {"path": (np.array([1.0, 2, 0]), np.array([0.0, 1, 5]))}
+    assert "path goes from (1, 0) to (0, 5)" in words({}, (view,), line)
+    loose = {"dots": (np.arange(3.0), np.ones(3)), "_own": np.ones(2)}
+    text = words({}, (view,), loose)
+    assert "there are 3 dots dots, a from 0 to 2, b from 1 to 1" in text
+    assert "_own" not in text
 
 
 @pytest.mark.parametrize(
@@ -312,11 +331,9 @@ def test_a_curve_without_end_is_said_to_diverge():
     result = np.array([1.0, 0.5, 1e300, np.inf])
     shown(view, result)
     text = words({}, (view,), result)
-    assert "curva R contra t: empieza en 1 y diverge; el menor valor es 0.5" in text
-    assert (
-        "curve R against t: starts at 1 and diverges; the smallest value is 0.5" in text
-    )
-    assert "curve R: no value" in words({}, (view,), np.full(3, np.nan))
+    assert "Contra t, R empieza en 1 y diverge, con mínimo 0.5" in text
+    assert "Against t, R starts at 1 and diverges, with minimum 0.5" in text
+    assert "R has no value" in words({}, (view,), np.full(3, np.nan))
 
 
 def test_bars_stand_where_their_numbers_are():
@@ -349,8 +366,8 @@ def test_many_bars_carry_no_numbers():
     view = Bars()
     shown(view, np.arange(1.0, 30.0))
     assert not any(view.numbers.values())
-    ((key, facts),) = view.says(np.arange(1.0, 30.0))
-    assert (key, facts["largest"]) == ("many", 29)
+    _, (key, facts) = view.says(np.arange(1.0, 30.0))
+    assert (key, facts["high"], facts["highest"]) == ("many", 29, 29)
 
 
 def test_regions_are_coloured_by_the_class():
@@ -370,6 +387,10 @@ def test_regions_are_coloured_by_the_class():
     assert view.text.get_text() == "✓ 0 / 4", "a tie is not right"
 
 
+def view_of(centres, model):
+    return {"data": (centres, np.arange(3)), "model": model}
+
+
 def test_regions_of_three_classes_and_moving_points():
     centres = np.array([[-2.0, 0], [2, 0], [0, 2]])
 
@@ -379,13 +400,16 @@ def test_regions_of_three_classes_and_moving_points():
         return e / e.sum(axis=1, keepdims=True)
 
     view = Regions(lambda r: r["data"], lambda r: r["model"])
-    result = {"data": (centres, np.arange(3)), "model": nearest}
-    shown(view, result)
+    shown(view, view_of(centres, nearest))
     assert len(view.dots) == 3
     assert view.text.get_text() == "✓ 3 / 3"
-    view.update({"data": (-centres, np.arange(3)), "model": nearest})
+    view.update(view_of(-centres, nearest))
     np.testing.assert_array_equal(view.dots[0].get_xdata(), [2])
     assert view.text.get_text() != "✓ 3 / 3"
+    _, *shares = view.says(view_of(-centres, nearest))
+    # The third class has what lies above both diagonals.
+    percents = [facts["share"] for _, facts in shares]
+    assert percents == pytest.approx([37.5, 37.5, 25], abs=1.5)
 
 
 def test_images_stand_in_rows_with_captions():

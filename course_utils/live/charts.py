@@ -3,7 +3,12 @@
 import numpy as np
 
 from ..validation import flag, real, sequence
-from .view import COLOURS, FEW, STILL, View, looks, named, same_names
+from .view import COLOURS, FEW, STILL, View, ink, looks, named, same_names
+
+# Of more curves than these, a listener hears only where each ends, or lies.
+SAID = 3
+COURSES = ("rises", "falls", "dip", "peak", "wavers up", "wavers down", "wanders")
+SHORTER = dict.fromkeys(COURSES, "ends") | {"dots": "cloud"}
 
 
 class Curves(View):
@@ -69,22 +74,24 @@ class Curves(View):
             self.lines[name].set_data(*_graph(curve))
 
     def says(self, result):
-        for name, curve in named(self.of(result), "").items():
-            if name.startswith("_"):
-                continue
-            facts = {"name": name or self.axes.get("ylabel", "y")}
-            facts["x"] = self.axes["xlabel"]
-            y = _graph(curve)[1]
-            kept = y[np.isfinite(y)]
-            if not len(kept):
-                yield "nothing", facts
-                continue
-            if len(y) == 1:
-                yield "point", {**facts, "value": np.array(_graph(curve))[:, 0]}
-                continue
-            facts |= {"start": y[0], "end": y[-1]}
-            facts |= {"smallest": kept.min(), "largest": kept.max()}
-            yield ("curve" if np.isfinite(y[-1]) else "endless"), facts
+        curves = {
+            name: curve
+            for name, curve in named(self.of(result), "").items()
+            if not name.startswith("_")
+        }
+        x, y = self.axes["xlabel"], self.axes.get("ylabel", "")
+        places = {"x": x, "y": y or "y"}
+        if curves:
+            own = y and not {"", y} & curves.keys()  # a name of its own
+            yield ("within" if own else "against"), places
+        for name, curve in curves.items():
+            key, facts = _told(*_graph(curve), loose=name in self.dots)
+            if len(curves) > SAID:
+                key = SHORTER.get(key, key)
+            yield key, {"name": name or places["y"], **places, **facts}
+        still = [name for name in self.still if name[:1] not in ("", "_")]
+        if still:
+            yield "grey", {"names": ", ".join(still)}
 
 
 class Bars(View):
@@ -119,14 +126,14 @@ class Bars(View):
         self.places = np.arange(1, n + 1)
         self.width = 0.8 if self.stacked else 0.8 / groups
         self.bars, self.numbers = {}, {}
-        ink = "w" if self.stacked else "k"  # inside a dark bar, or above it
         for k, name in enumerate(heights):
             left = 0 if self.stacked else (k - (groups - 1) / 2) * self.width
             x, look = self.places + left, {"color": COLOURS[k], "edgecolor": "k"}
             self.bars[name] = ax.bar(x, np.ones(n), self.width, **look)
             few = n * groups <= self.labelled
+            letters = ink(COLOURS[k]) if self.stacked else "k"  # in a bar, or above it
             self.numbers[name] = [
-                ax.text(place, 0, "", ha="center", size=12, color=ink)
+                ax.text(place, 0, "", ha="center", size=12, color=letters)
                 for place in x
                 if few
             ]
@@ -151,12 +158,20 @@ class Bars(View):
             bottom += np.asarray(heights) * self.stacked
 
     def says(self, result):
-        for name, heights in named(self.of(result), "").items():
-            name = name or self.axes.get("ylabel", "")
-            many = {"first": heights[0], "last": heights[-1], "largest": max(heights)}
-            few = len(heights) <= self.labelled
-            facts = {"values": tuple(heights)} if few else many
-            yield ("bars" if few else "many"), {"name": name, **facts}
+        groups = named(self.of(result), "")
+        n = len(self.places)
+        names = self.names if self.names is not None else range(1, n + 1)
+        few = n * len(groups) <= self.labelled
+        listed = names if few else (names[0], "…", names[-1])
+        yield "bars", {"names": ", ".join(map(str, listed))}
+        for name, heights in groups.items():
+            said = {"name": name or self.axes.get("ylabel", "")}
+            if few:
+                yield "heights", {**said, "values": list(heights)}
+                continue
+            low, high = np.argmin(heights), np.argmax(heights)
+            said |= {"low": heights[low], "lowest": names[low]}
+            yield "many", {**said, "high": heights[high], "highest": names[high]}
 
 
 def _limits(data: np.ndarray, room: float, log: bool) -> tuple[float, float]:
@@ -181,3 +196,43 @@ def _graph(curve, name="curve") -> tuple[np.ndarray, np.ndarray]:
     if x.ndim != 1 or x.shape != y.shape:
         raise ValueError(f"{name} of shapes {x.shape} and {y.shape}: must be (n,) both")
     return x, y
+
+
+def _told(x: np.ndarray, y: np.ndarray, loose: bool) -> tuple[str, dict]:
+    """How a graph runs: a key of describe.WORDS and its numbers."""
+    kept = np.isfinite(x) & np.isfinite(y)
+    if not kept.any():
+        return "nothing", {}
+    if len(y) == 1:
+        return "point", {"value": (x[0], y[0])}
+    gone, x, y = not kept[-1], x[kept], y[kept]
+    left, right, low, high = x.min(), x.max(), y.min(), y.max()
+    box = {"left": left, "right": right, "low": low, "high": high}
+    if loose:
+        return "dots", {"n": len(y), "middle": (np.mean(x), np.mean(y)), **box}
+    if np.any(np.diff(x) < 0):  # no function of x
+        ends = {"start": (x[0], y[0]), "end": (x[-1], y[-1])}
+        closed = not kept.all() or np.allclose(ends["start"], ends["end"])
+        return ("outline" if closed else "curve"), {**ends, **box}
+    if gone:
+        return "endless", {"start": y[0], "low": low}
+    return _shape(x, y)
+
+
+def _shape(x: np.ndarray, y: np.ndarray) -> tuple[str, dict]:
+    """Level, one way, with one turn, or neither; a rounding error is no turn."""
+    steps = np.diff(y)
+    steps[abs(steps) <= 1e-9 * abs(y).max()] = 0
+    facts = {"start": y[0], "end": y[-1], "low": y.min(), "high": y.max()}
+    if not steps.any():
+        return "level", facts
+    ways = steps[steps != 0] > 0
+    turns = np.flatnonzero(np.diff(ways))
+    if not len(turns):
+        return ("rises" if ways[0] else "falls"), facts
+    at = np.argmax(y) if ways[0] else np.argmin(y)
+    if len(turns) == 1:
+        return ("peak" if ways[0] else "dip"), {**facts, "turn": y[at], "at": x[at]}
+    if {y[0], y[-1]} == {y.min(), y.max()}:
+        return ("wavers up" if y[0] < y[-1] else "wavers down"), facts
+    return "wanders", facts

@@ -1,5 +1,7 @@
 """A figure in words: one text that tests compare, one that a listener can use."""
 
+import re
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -10,48 +12,90 @@ from matplotlib.ticker import FixedLocator
 from .view import showing
 
 # What a view can say of itself, in Spanish and in English. A view's `says` yields
-# (key, values); every key stands here and nowhere else.
-WORDS = {
+# (key, values); every key stands here and nowhere else. An opening begins a sentence,
+# what follows it goes on.
+OPENINGS = {
+    "over": ("sobre {risk}, desde {start}", "on {risk}, from {start}"),
+    "against": ("contra {x}", "against {x}"),
+    "within": ("en {y} contra {x}", "in {y} against {x}"),
+    "bars": ("en las barras {names}", "in the bars {names}"),
+    "regions": (
+        "en las regiones de decisión, {right} de {all} ejemplos quedan bien",
+        "in the decision regions, {right} of {all} examples are right",
+    ),
+    "images": (
+        "hay {n} imágenes ({captions}) con valores de {smallest} a {largest}",
+        "there are {n} pictures ({captions}) with values from {smallest} to {largest}",
+    ),
+    "graph": ("en la red de {n} capas", "in the network of {n} layers"),
+}
+WORDS = OPENINGS | {
     "path": (
-        "camino de {name} sobre {risk}: "
-        "de {start} a {end} en t = {steps}, menor R = {smallest}",
-        "path of {name} on {risk}: "
-        "from {start} to {end} at t = {steps}, smallest R = {smallest}",
+        "{name} llega a {end} en t = {steps} y su menor R es {smallest}",
+        "{name} reaches {end} at t = {steps} and its smallest R is {smallest}",
     ),
+    "ends": ("{name} termina en {end}", "{name} ends at {end}"),
     "diverges": (
-        "camino de {name} sobre {risk}: "
-        "empieza en {start} y diverge; sale de la figura en t = {leaves}",
-        "path of {name} on {risk}: "
-        "starts at {start} and diverges; it leaves the figure at t = {leaves}",
+        "{name} diverge y sale de la figura en t = {leaves}",
+        "{name} diverges and leaves the figure at t = {leaves}",
     ),
-    "curve": (
-        "curva {name} contra {x}: de {start} a {end}, entre {smallest} y {largest}",
-        "curve {name} against {x}: "
-        "from {start} to {end}, between {smallest} and {largest}",
+    "level": ("{name} se queda en {end}", "{name} stays at {end}"),
+    "rises": ("{name} sube de {start} a {end}", "{name} rises from {start} to {end}"),
+    "falls": ("{name} baja de {start} a {end}", "{name} falls from {start} to {end}"),
+    "dip": (
+        "{name} baja de {start} a {turn} en {x} = {at} y sube a {end}",
+        "{name} falls from {start} to {turn} at {x} = {at} and rises to {end}",
+    ),
+    "peak": (
+        "{name} sube de {start} a {turn} en {x} = {at} y baja a {end}",
+        "{name} rises from {start} to {turn} at {x} = {at} and falls to {end}",
+    ),
+    "wavers up": (
+        "{name} sube con altibajos de {start} a {end}",
+        "{name} rises unsteadily from {start} to {end}",
+    ),
+    "wavers down": (
+        "{name} baja con altibajos de {start} a {end}",
+        "{name} falls unsteadily from {start} to {end}",
+    ),
+    "wanders": (
+        "{name} va de {start} a {end} entre {low} y {high}",
+        "{name} goes from {start} to {end} between {low} and {high}",
     ),
     "endless": (
-        "curva {name} contra {x}: "
-        "empieza en {start} y diverge; el menor valor es {smallest}",
-        "curve {name} against {x}: "
-        "starts at {start} and diverges; the smallest value is {smallest}",
+        "{name} empieza en {start} y diverge, con mínimo {low}",
+        "{name} starts at {start} and diverges, with minimum {low}",
     ),
-    "nothing": ("curva {name}: ningún valor", "curve {name}: no value"),
-    "point": ("punto {name}: {value}", "point {name}: {value}"),
-    "bars": ("barras {name}: {values}", "bars {name}: {values}"),
+    "curve": ("{name} va de {start} a {end}", "{name} goes from {start} to {end}"),
+    "outline": (
+        "{name} abarca {x} de {left} a {right} y {y} de {low} a {high}",
+        "{name} spans {x} from {left} to {right} and {y} from {low} to {high}",
+    ),
+    "dots": (
+        "hay {n} puntos {name}, {x} de {left} a {right}, {y} de {low} a {high}",
+        "there are {n} dots {name}, "
+        "{x} from {left} to {right}, {y} from {low} to {high}",
+    ),
+    "cloud": (
+        "hay {n} puntos {name} alrededor de {middle}",
+        "there are {n} dots {name} around {middle}",
+    ),
+    "point": ("{name} está en {value}", "{name} is at {value}"),
+    "nothing": ("{name} no tiene valor", "{name} has no value"),
+    "grey": ("en gris, {names}", "in grey, {names}"),
+    "heights": ("{name} mide {values}", "{name} measures {values}"),
     "many": (
-        "barras {name}: de {first} a {last}, máximo {largest}",
-        "bars {name}: from {first} to {last}, largest {largest}",
+        "{name} tiene mínimo {low} en {lowest} y máximo {high} en {highest}",
+        "{name} has minimum {low} at {lowest} and maximum {high} at {highest}",
     ),
-    "regions": (
-        "regiones de decisión: {right} de {all} ejemplos bien clasificados",
-        "decision regions: {right} of {all} examples classified right",
+    "share": (
+        "la clase {c} ocupa {share} % del plano",
+        "class {c} takes {share} % of the plane",
     ),
-    "images": ("{n} imágenes: {captions}", "{n} pictures: {captions}"),
-    "graph": (
-        "red, capa por capa: {layers}",
-        "network, layer by layer: {layers}",
-    ),
+    "layer": ("capa {k}: {nodes}", "layer {k}: {nodes}"),
+    "note": ("arriba, {note}", "above, {note}"),
 }
+PLAIN = {"True": ("sí", "yes"), "False": ("no", "no"), "nan": ("sin valor", "no value")}
 
 
 def words(values: dict, views: tuple, result) -> str:
@@ -60,7 +104,7 @@ def words(values: dict, views: tuple, result) -> str:
 
 
 def sentences(values: dict, views: tuple, result) -> list[str]:
-    """A sentence about a figure in Spanish, and the same in English.
+    """Sentences about a figure in Spanish, and the same in English.
 
     Parameters
     ----------
@@ -72,30 +116,48 @@ def sentences(values: dict, views: tuple, result) -> list[str]:
     said = []
     for view in views:
         with showing(view, result):
-            said += view.says(result)
-    sliders = ", ".join(
-        f"{letter} = {_short(value)}" for letter, value in values.items()
-    )
-    both = []
-    for language, opening in enumerate(("Con", "With")):
-        clauses = "; ".join(WORDS[key][language].format(**_texts(f)) for key, f in said)
-        both.append(f"{opening} {sliders}: {clauses}." if sliders else f"{clauses}.")
-    return both
+            said += view.facts(result)
+    return [_told(values, said, language) for language in (0, 1)]
 
 
-def _texts(values: dict) -> dict:
-    return {name: _short(value) for name, value in values.items()}
+def _told(values: dict, said: list, language: int) -> str:
+    """A sentence for each opening; the sliders stand before the first."""
+    sentences = []
+    for key, facts in said:
+        texts = {name: _short(value, language) for name, value in facts.items()}
+        text = WORDS[key][language].format(**texts)
+        if key in OPENINGS or not sentences:
+            sentences.append([text])
+        else:
+            sentences[-1].append(text)
+    told = [f"{first}, {'; '.join(more)}".strip(", ") for first, *more in sentences]
+    sliders = ", ".join(f"{k} = {_short(v, language)}" for k, v in values.items())
+    if sliders:
+        told[0] = f"{('con', 'with')[language]} {sliders}: {told[0]}"
+    return _aloud(" ".join(f"{text[0].upper()}{text[1:]}." for text in told))
 
 
-def _short(value) -> str:
+def _aloud(text: str) -> str:
+    """A hyphen is not read as a minus, nor e-06 as a number."""
+    text = re.sub(r"(?<=\d)e([+-])0*(?=\d)", lambda e: f"e{e[1].strip('+')}", text)
+    return re.sub(r"(?<![\w)])-(?=[\d.∞])|(?<=\de)-(?=\d)", "−", text)
+
+
+def _short(value, language: int = 1) -> str:
     """About three digits: for the ear, not for a comparison."""
     if isinstance(value, str | bool):
-        return str(value)
+        return PLAIN.get(str(value), (str(value),) * 2)[language]
+    if isinstance(value, list):
+        return ", ".join(_short(part, language) for part in value)
     if np.ndim(value):
-        inside = ", ".join(_short(part) for part in value)
+        value = np.asarray(value, float)
+        noise = abs(value) < 1e-9 * np.max(np.abs(value), initial=0)
+        inside = ", ".join(_short(v, language) for v in np.where(noise, 0, value))
         return inside if len(value) == 1 else f"({inside})"
+    if np.isnan(value):
+        return PLAIN["nan"][language]
     digits = ".0f" if 1000 <= abs(value) < 1e6 else ".3g"  # 2000, not 2e+03
-    return f"{float(value) + 0.0:{digits}}".replace("inf", "∞").replace("nan", "—")
+    return f"{float(value) + 0.0:{digits}}".replace("inf", "∞")
 
 
 def numbers(figure: Figure) -> str:

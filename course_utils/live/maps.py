@@ -1,5 +1,7 @@
 """Pictures of a model: what it decides where, what it sees, how it is wired."""
 
+from itertools import groupby
+
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
@@ -66,6 +68,7 @@ class Regions(View):
     def move(self, result):
         grid = np.stack([self.x.ravel(), self.y.ravel()], axis=-1)
         p = self._chances(grid, result)
+        self.shares = np.bincount(np.argmax(p, axis=1), minlength=p.shape[1]) / len(p)
         light = 0.35 + 0.65 * np.array([to_rgb(c) for c in COLOURS[: p.shape[1]]])
         steps = np.rint(p * self.shades) / self.shades  # few colours: a small record
         colours = np.clip(1 - 0.6 * (1 - steps @ light), 0, 1)
@@ -92,6 +95,8 @@ class Regions(View):
     def says(self, result):
         right, all_of = self._right(result)
         yield "regions", {"right": str(right), "all": str(all_of)}
+        for c, share in enumerate(self.shares):
+            yield "share", {"c": c, "share": round(100 * share)}
 
 
 class Images(View):
@@ -144,10 +149,11 @@ class Images(View):
 
     def says(self, result):
         pictures, captions = self.of(result)
-        yield (
-            "images",
-            {"n": str(len(pictures)), "captions": ", ".join(map(str, captions))},
-        )
+        runs = [(text, len(list(alike))) for text, alike in groupby(captions)]
+        texts = [f"{text} ({n})" if n > 1 else str(text) for text, n in runs]
+        facts = {"n": len(pictures), "captions": ", ".join(texts)}
+        range_of = {"smallest": np.min(pictures), "largest": np.max(pictures)}
+        yield "images", {**facts, **range_of}
 
 
 class Graph(View):
@@ -231,8 +237,9 @@ class Graph(View):
                     text.set_text(weight)
 
     def says(self, result):
-        part = self.of(result)
-        layers = [
-            ", ".join(" ".join(n.split()) for n in nodes) for nodes in part["nodes"]
-        ]
-        yield "graph", {"layers": " | ".join(layers)}
+        yield "graph", {"n": len(self.sizes)}
+        for k, nodes in enumerate(self.of(result)["nodes"]):
+            yield (
+                "layer",
+                {"k": k, "nodes": ", ".join(" ".join(n.split()) for n in nodes)},
+            )

@@ -65,24 +65,24 @@ class _Paths(View):
             return self.risk(result)(path)
 
     def says(self, result):
-        for name, path in self._paths(result).items():
-            risks = self._risks(path, result)
-            facts = {
-                "name": name,
-                "risk": self.surface,
-                "start": path[0],
-                "end": path[-1],
-                "steps": len(path) - 1,
-                "smallest": np.nanmin(risks),
-            }
-            out = ~self._inside(path)
-            if out[-1] and not risks[-1] <= risks[0]:
-                facts["leaves"] = (
-                    len(out) - np.argmin(out[::-1]) if not out.all() else 0
-                )
-                yield "diverges", facts
-            else:
-                yield "path", facts
+        begun = None
+        paths = self._paths(result)
+        for name, path in paths.items():
+            if begun is None or np.any(path[0] != begun):
+                begun = path[0]
+                yield "over", {"risk": self.surface, "start": begun}
+            yield self._end(name, path, self._risks(path, result), len(paths) == 1)
+
+    def _end(self, name: str, path, risks, alone: bool) -> tuple[str, dict]:
+        """Where a path ends, or when it leaves the figure for good."""
+        out = ~self._inside(path)
+        if out[-1] and not risks[-1] <= risks[0]:
+            leaves = len(out) - np.argmin(out[::-1]) if not out.all() else 0
+            return "diverges", {"name": name, "leaves": leaves}
+        facts = {"name": name, "end": path[-1]}
+        if not alone:
+            return "ends", facts
+        return "path", {**facts, "steps": len(path) - 1, "smallest": np.nanmin(risks)}
 
     def _inside(self, path: np.ndarray) -> np.ndarray:
         """Which points of the path stand in the figure."""
@@ -141,13 +141,14 @@ class PathOnContours(_Paths):
     surface = property(lambda self: "R({xlabel}, {ylabel})".format(**self.axes))
     levels, points = 14, 81
     colours: Colormap = colormaps["viridis"]
+    palest = 0.58  # of the colours: what is paler is lost on white
 
     def draw(self, ax, result):
         sides = (
             np.linspace(*self.axes[side], self.points) for side in ("xlim", "ylim")
         )
         self.x, self.y = np.meshgrid(*sides)
-        shades = self.colours(np.linspace(0.1, 0.95, self.levels))
+        shades = self.colours(np.linspace(0, self.palest, self.levels))
         self.lines = LineCollection([], colors=shades, linewidths=1.2, zorder=1)
         ax.add_collection(self.lines, autolim=False)
         self._level(result)

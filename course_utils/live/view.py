@@ -14,16 +14,18 @@ import numpy as np
 from contourpy import contour_generator
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.ticker import AutoLocator, MaxNLocator
 
 from ..validation import function, interval
 
-# Okabe and Ito's colours, which the colour-blind can tell apart (M. Okabe, K. Ito,
-# "Color universal design", 2008); a line style and a marker stand beside each.
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+# After Okabe and Ito, whose colours the colour-blind can tell apart ("Color universal
+# design", 2008): their pink a little bluer, and two dark colours for their orange and
+# sky blue, too pale on white. A line style and a marker stand beside each.
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#c37cb2", "#6f3d00", "#332288")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
 MARKERS = "osD^vP"
-STILL = "0.55"  # the grey of what does not move
+STILL = "0.4"  # the grey of what does not move: dark, as pale green and pink look grey
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 TICKS = 6  # at most, so that their numbers do not touch
 FEW = 60  # a longer sequence is drawn without a dot for each member
@@ -80,6 +82,12 @@ class View:
         """What a listener should know: keys of describe.WORDS and their values."""
         raise NotImplementedError
 
+    def facts(self, result) -> Iterator[tuple[str, dict]]:
+        """What `says` says, and the note, unless a view wrote it from the same."""
+        yield from self.says(result)
+        if self.note and not isinstance(getattr(self.note, "__self__", None), View):
+            yield "note", {"note": " ".join(self.note(result).split())}
+
     def legend(self, ax: Axes, lines: dict) -> None:
         """Names above the axes, where no curve can run into them."""
         named = {
@@ -127,6 +135,12 @@ def looks(names: dict) -> Iterator[tuple]:
     looks = zip(cycle(COLOURS), cycle(DASHES), cycle(MARKERS), strict=False)
     for name, look in zip(names, islice(looks, len(names)), strict=True):
         yield name, *look
+
+
+def ink(colour) -> str:
+    """White or black letters, whichever is easier to read on this colour."""
+    luminance = np.power(to_rgb(colour), 2.2) @ (0.2126, 0.7152, 0.0722)
+    return "w" if luminance < 0.18 else "k"  # there, both have the same contrast
 
 
 def level_line(x: np.ndarray, y: np.ndarray, height: np.ndarray, level: float):

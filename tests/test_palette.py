@@ -1,0 +1,116 @@
+"""The colours of the figures: apart for every eye, and dark enough on white paper."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+
+from course_utils.live import PathOnContours
+from course_utils.live.view import COLOURS, STILL, ink
+
+# What an eye without one kind of cone sees, in linear RGB: G. M. Machado, M. M.
+# Oliveira, L. A. F. Fernandes, "A physiologically-based model for simulation of color
+# vision deficiency", IEEE TVCG 15 (2009), severity 1.
+EYES = {
+    "all three cones": np.eye(3),
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+
+# Half of all viewers tell two marks of s degrees apart when they differ by this much
+# in L*, a*, b*: M. Stone, D. A. Szafir, V. Setlur, "An engineering model for color
+# difference as a function of size", CIC 22 (2014), with p = ½. Large patches need a
+# difference of 5, small marks more, above all in b*. The smallest marks that carry a
+# curve's colour are its dots of 5 points, and an inch at arm's length has 2.05 degrees.
+DEGREES = 5 / 72 * 2.05
+NOTICED = 0.5 * (
+    np.array([10.16, 10.68, 10.70]) + np.array([1.50, 3.08, 5.74]) / DEGREES
+)
+
+# Contrasts, as WCAG 2.2 counts them.
+GRAPHICS, LETTERS = 3, 4.5  # success criteria 1.4.11 and 1.4.3
+
+
+PAIRS = list(combinations([*COLOURS, STILL, "k"], 2))
+
+
+def linear(colour) -> np.ndarray:
+    """Linear RGB of a colour of sRGB."""
+    parts = np.array(to_rgb(colour))
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
+def contrast(one, other) -> float:
+    """From 1, the same, to 21, black on white."""
+    light = [linear(colour) @ (0.2126, 0.7152, 0.0722) for colour in (one, other)]
+    return (max(light) + 0.05) / (min(light) + 0.05)
+
+
+def lab(rgb: np.ndarray) -> np.ndarray:
+    """CIE L*a*b* of linear RGB, under daylight D65."""
+    xyz = np.clip(rgb, 0, 1) @ np.transpose(
+        [
+            [0.4124, 0.3576, 0.1805],
+            [0.2126, 0.7152, 0.0722],
+            [0.0193, 0.1192, 0.9505],
+        ]
+    )
+    share = xyz / [0.9505, 1, 1.089]
+    f = np.where(share > 216 / 24389, np.cbrt(share), (24389 / 27 * share + 16) / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def apart(one, other, eye: str) -> float:
+    """How far two colours are apart for an eye; at 1, half of the viewers notice."""
+    seen = [lab(np.array(EYES[eye]) @ linear(colour)) for colour in (one, other)]
+    return float(np.linalg.norm((seen[0] - seen[1]) / NOTICED))
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_the_simulation_keeps_greys_and_confuses_what_that_eye_confuses(eye):
+    for grey in ("0.2", "0.5", "0.8"):
+        seen = np.array(EYES[eye]) @ linear(grey)
+        np.testing.assert_allclose(seen, linear(grey), atol=1e-3)
+    pair = {
+        "all three cones": ("#808080", "#838080"),
+        "protanopia": ("#e37c6b", "#3a9e67"),
+        "deuteranopia": ("#db4d28", "#689c25"),
+        "tritanopia": ("#94c85a", "#97bbad"),
+    }[eye]
+    assert apart(*pair, eye) < 0.6
+    assert eye == "all three cones" or apart(*pair, "all three cones") > 1
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("pair", PAIRS, ids="/".join)
+def test_colours_stay_apart(eye, pair):
+    assert apart(*pair, eye) >= 1
+
+
+def shades() -> np.ndarray:
+    """Of the level lines."""
+    return PathOnContours.colours(np.linspace(0, PathOnContours.palest, 14))
+
+
+@pytest.mark.parametrize("colour", [*COLOURS, STILL, *map(tuple, shades())], ids=str)
+def test_lines_stand_out_from_white_paper(colour):
+    assert contrast(colour, "w") >= GRAPHICS
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_letters_in_a_bar_can_be_read(colour):
+    assert contrast(ink(colour), colour) >= LETTERS
