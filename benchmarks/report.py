@@ -1,0 +1,18 @@
+"""What every benchmark says of the machine, and how it stops."""
+
+import os
+import platform
+import signal
+from importlib.metadata import version
+
+
+def machine(*packages: str) -> str:
+    """Cores, Python and these packages, in neutral words."""
+    cores = len(os.sched_getaffinity(0))
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    return f"{cores} cores, Python {platform.python_version()}, {versions}"
+
+
+def stop_politely() -> None:
+    """A kill closes kernels, servers and browsers too, as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -1,0 +1,68 @@
+"""The benchmarks compare one figure, and find the largest class that holds."""
+
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib import rc_context
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+import classroom
+import contenders
+
+
+def axes_say(ax) -> tuple:
+    """Frame, scale and labels."""
+    labels = ax.get_xlabel(), ax.get_ylabel()
+    return ax.get_xlim(), ax.get_ylim(), ax.get_xscale(), ax.get_yscale(), labels
+
+
+def level_lines(ax) -> list[list]:
+    """The corners of every level line; a closed one may begin anywhere."""
+    (lines,) = ax.collections
+    corners = (path.vertices.round(6) + 0.0 for path in lines.get_paths())
+    drawn = (points[np.isfinite(points[:, 0])] for points in corners)  # nan is a gap
+    return [np.unique(points, axis=0).tolist() for points in drawn]
+
+
+@pytest.fixture
+def pyplot():
+    plt.switch_backend("agg")
+    with rc_context():
+        yield plt
+    plt.close("all")
+
+
+@pytest.mark.parametrize("eta", [0.3, 0.01, 1.0])
+def test_the_contenders_draw_the_same_figure(pyplot, eta):
+    live = contenders.ours()
+    live.sliders["eta"].value = eta
+    walk = contenders.run(eta)
+    peer, note, (path, last, risk) = contenders.plot(pyplot, walk)
+    (left, right) = live.picture.figure.axes
+    assert [axes_say(ax) for ax in peer.axes] == [axes_say(left), axes_say(right)]
+    assert peer.bbox.size.tolist() == live.picture.size
+    for line, other in zip(
+        [path, last, risk], [*left.lines, *right.lines], strict=True
+    ):
+        np.testing.assert_allclose(line.get_data(), other.get_data())
+        assert line.get_color() == other.get_color()
+        assert line.get_linewidth() == other.get_linewidth()
+    assert note.get_text() == left.texts[0].get_text()
+    assert level_lines(left) == level_lines(peer.axes[0])
+    assert len(level_lines(left)) == contenders.LEVELS
+
+
+@pytest.mark.parametrize("true", [0, 1, 2, 3, 11, 16, 37, 63, 64, 1000])
+def test_the_largest_class_that_holds_is_found(true):
+    asked = []
+
+    def holds(size):
+        asked.append(size)
+        return size <= true
+
+    assert classroom.capacity(holds) == min(true, classroom.MOST)
+    assert len(asked) <= 14 and max(asked) <= classroom.MOST
