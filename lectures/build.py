@@ -21,6 +21,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from course_utils.saving import WIDGET
+
 LECTURES = pathlib.Path(__file__).resolve().parent
 NOTEBOOKS = LECTURES.parent / "notebooks"
 SITE = LECTURES.parent / "site"
@@ -30,7 +32,6 @@ KERNEL = {
     "language": "python",
     "name": "python3",
 }
-WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def sources(prefixes: list[str]) -> list[pathlib.Path]:

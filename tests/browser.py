@@ -19,6 +19,8 @@ REQUIRED = os.environ.get("COURSE_BROWSER") == "required"
 QUIET = ["--disable-gpu", "--disable-quic", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync", "--no-first-run"]
 
+PATIENCE = 180_000  # ms: a loaded machine is not a failure
+
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None and not REQUIRED,
     reason="needs Chromium or Chrome: install it (Debian: apt install chromium)",
@@ -40,6 +42,7 @@ def new_page(browser, width: int, height: int, sharp: float = 1):
     """An empty page; `page.errors` lists whatever it complains of."""
     screen = {"width": width, "height": height}
     page = browser.new_page(viewport=screen, device_scale_factor=sharp)
+    page.set_default_timeout(PATIENCE)
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     page.on("console", lambda said: hear(page, said))

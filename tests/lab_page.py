@@ -1,6 +1,11 @@
-"""A lecture open in JupyterLab, handled as a person does: menus, keys, slides."""
+"""A lecture open in Jupyter, handled as a person does: menus, keys, sliders."""
+
+import urllib.request
 
 from browser import new_page
+
+# `window.jupyterapp` is there because of --expose-app-in-browser.
+NOTEBOOK = "window.jupyterapp.shell.currentWidget.content"
 
 READY = """() => {
     const app = window.jupyterapp, panel = app?.shell.currentWidget;
@@ -10,29 +15,63 @@ READY = """() => {
 }"""
 
 # What every code cell has put out, in the order of the notebook.
-OUTPUTS = """() => window.jupyterapp.shell.currentWidget.content.widgets
+OUTPUTS = f"""() => {NOTEBOOK}.widgets
     .filter(cell => cell.model.type === 'code')
     .map(cell => [cell.model.executionCount, cell.model.outputs.toJSON()])
 """
 
-# Cells that are out of sight are not in the page: bring the first figure into it.
-SCROLL = """async () => {
-    const notebook = window.jupyterapp.shell.currentWidget.content;
-    const live = output => 'image/png' in (output.data ?? {});
-    const found = notebook.widgets.findIndex(cell =>
-        cell.model.type === 'code' && cell.model.outputs.toJSON().some(live));
-    notebook.activeCellIndex = found;
-    await notebook.scrollToItem(found, 'start');
-}"""
+NAME_CELLS = f"""() => {NOTEBOOK}.widgets.forEach(
+    cell => {{ cell.node.dataset.id = cell.model.id; }})"""
+
+# Cells that are out of sight are not in the page: bring one into it.
+SHOW = f"""async id => {{
+    const notebook = {NOTEBOOK};
+    const at = notebook.widgets.findIndex(cell => cell.model.id === id);
+    notebook.activeCellIndex = at;
+    await notebook.scrollToItem(at, 'start');
+}}"""
+
+EXECUTE = (
+    "([name, args]) => window.jupyterapp.commands.execute(name, args).then(() => 0)"
+)
 
 
-def open_lecture(browser, lab, name: str, width: int, height: int, sharp: float = 1):
+def open_lecture(
+    browser,
+    lab,
+    name: str,
+    width: int,
+    height: int,
+    sharp: float = 1,
+    where: str = "lab/tree",  # or "notebooks": Notebook 7, of the same server
+):
     """A notebook of the server `lab`, (address, token), once its kernel is idle."""
     url, token = lab
     page = new_page(browser, width, height, sharp)
-    page.goto(f"{url}/lab/tree/{name}?token={token}&reset")
-    page.wait_for_function(READY, timeout=60_000)
+    page.goto(f"{url}/{where}/{name}?token={token}&reset")
+    page.wait_for_function(READY)
+    page.evaluate(NAME_CELLS)
     return page
+
+
+def close(page, lab) -> None:
+    """Leave the page, and its kernel too."""
+    url, token = lab
+    session = page.evaluate(
+        "window.jupyterapp.shell.currentWidget.sessionContext.session.id"
+    )
+    page.close()
+    request = urllib.request.Request(
+        f"{url}/api/sessions/{session}",
+        method="DELETE",
+        headers={"Authorization": f"token {token}"},
+    )
+    urllib.request.urlopen(request, timeout=30).close()
+
+
+def command(page, name: str, **arguments) -> None:
+    """What a menu or the command palette runs."""
+    page.evaluate(EXECUTE, [name, arguments])
 
 
 def run_all(page) -> list[dict]:
@@ -40,37 +79,55 @@ def run_all(page) -> list[dict]:
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     last = f"() => ({OUTPUTS})().at(-1)[0] === ({OUTPUTS})().length"
-    page.wait_for_function(last, timeout=60_000)
-    page.wait_for_function(READY, timeout=60_000)
+    page.wait_for_function(last)
+    page.wait_for_function(READY)
     return [output for _, outputs in page.evaluate(OUTPUTS) for output in outputs]
 
 
-def command(page, name: str, **arguments) -> None:
-    """What a menu or the command palette runs."""
-    go = (
-        "([name, args]) => window.jupyterapp.commands.execute(name, args).then(() => 0)"
-    )
-    page.evaluate(go, [name, arguments])
+def errors(outputs: list[dict]) -> list[dict]:
+    return [output for output in outputs if output["output_type"] == "error"]
+
+
+def show(page, cell: str):
+    """Scroll to a cell; its output, and nothing of its code."""
+    page.evaluate(SHOW, cell)
+    output = page.locator(f"[data-id='{cell}'] .jp-OutputArea-output")
+    output.last.scroll_into_view_if_needed()
+    return output
+
+
+def stands_still(page, cell: str) -> None:
+    """What a person sees before a cell has run: its figure as a picture, no widget."""
+    output = show(page, cell)
+    image = output.locator("img")
+    image.wait_for()  # and it is visible
+    assert image.evaluate("img => img.decode().then(() => img.naturalWidth)") > 0
+    assert "widget" not in output.last.inner_text()
 
 
 class Figure:
-    """The first live figure of the page, as a person meets it."""
+    """The live figure of a cell that has run, on the screen, as a person meets it."""
 
-    def __init__(self, page):
+    def __init__(self, page, cell: str):
         self.page = page
-        page.evaluate(SCROLL)
-        self.box = page.locator(".jp-OutputArea-output:has(.course-live)").first
-        self.box.locator("canvas").first.scroll_into_view_if_needed()
+        self.box = page.locator(
+            f"[data-id='{cell}'] .jp-OutputArea-output:has(.course-live)"
+        )
+        self.box.locator("canvas").first.wait_for()
         self.picture = self.box.get_by_role("img")
         self.canvases = self.picture.locator("canvas").all()
 
     def words(self) -> str:
         return self.picture.get_attribute("aria-label")
 
-    def press(self, key: str, times: int, until: str) -> None:
-        """Press a key on the first slider; wait until the words say so."""
-        self.box.locator(".noUi-handle").first.focus()
+    def press(self, key: str, times: int = 1) -> None:
+        """Press a key on the first slider (or list)."""
+        self.box.locator(".noUi-handle, select").first.focus()
         for _ in range(times):
             self.page.keyboard.press(key)
-        arrived = self.box.locator(f"[role=img][aria-label*='{until}']")
-        arrived.wait_for(timeout=10_000)
+
+    def wait_for(self, words: str) -> None:
+        """Return when a listener hears these words, or sentences with them inside."""
+        says = "([box, words]) => box.getAttribute('aria-label').includes(words)"
+        handle = self.picture.element_handle()
+        self.page.wait_for_function(says, arg=[handle, words])

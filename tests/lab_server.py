@@ -37,7 +37,7 @@ def fetch(url: str, token: str) -> bytes:
 
 def wait_for(url: str, token: str, server: subprocess.Popen, log: Path) -> None:
     """Return when the server answers; its own words if it stops or is late."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180  # a loaded machine is not a failure
     while time.monotonic() < deadline and server.poll() is None:
         with contextlib.suppress(urllib.error.URLError, ConnectionError):
             fetch(f"{url}/api/status", token)
@@ -51,7 +51,8 @@ def running_lab(folder: Path, scratch: Path) -> Iterator[tuple[str, str]]:
     """Serve `folder` as the README's command does; give the address and the token."""
     port, token, log = free_port(), secrets.token_hex(), scratch / "server.log"
     command = [sys.executable, "-m", "jupyterlab", str(folder), "--no-browser"]
-    command += ["--expose-app-in-browser", f"--IdentityProvider.token={token}"]
+    command += [f"--IdentityProvider.token={token}", "--expose-app-in-browser"]
+    command += ["--JupyterNotebookApp.expose_app_in_browser=True"]  # Notebook 7 too
     command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     with log.open("w") as words:
         server = subprocess.Popen(

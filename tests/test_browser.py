@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from browser import needs_chromium, painted, pixels, share_off
-from lab_page import Figure, open_lecture, run_all
+from lab_page import Figure, close, errors, open_lecture, run_all, show
 
 pytestmark = needs_chromium
 
@@ -21,8 +21,9 @@ def test_a_key_moves_eta_in_lecture_02(chromium, lab):
     name = "es/02_gd_divergence.ipynb"
     page = open_lecture(chromium, lab, name, 1600, 900, sharp=2 / 1.25)
     outputs = run_all(page)
-    assert not [one for one in outputs if one["output_type"] == "error"]
-    figure = Figure(page)
+    assert not errors(outputs)
+    show(page, "02-028")
+    figure = Figure(page, "02-028")
 
     # What the page paints is what Matplotlib paints.
     (png, *_) = [one["data"] for one in outputs if "image/png" in one.get("data", {})]
@@ -33,14 +34,17 @@ def test_a_key_moves_eta_in_lecture_02(chromium, lab):
 
     # η = 0.9 → 0.85, and θ ends at (1 − 2η)ᵗ θ₀.
     assert "η = 0.9," in figure.words()
-    figure.press("ArrowLeft", 5, until="η = 0.85,")
+    figure.press("ArrowLeft", 5)
+    figure.wait_for("η = 0.85,")
     start, end, steps = ending(figure.words())
     assert end == pytest.approx((1 - 2 * 0.85) ** steps * start, rel=5e-3)
     after = [painted(canvas) for canvas in figure.canvases]
     assert all(share_off(*pair) > 0.001 for pair in zip(before, after, strict=True))
 
     # And back: the same picture to the last pixel.
-    figure.press("ArrowRight", 5, until="η = 0.9,")
+    figure.press("ArrowRight", 5)
+    figure.wait_for("η = 0.9,")
     again = [painted(canvas) for canvas in figure.canvases]
     assert all(np.array_equal(*pair) for pair in zip(before, again, strict=True))
     assert not page.errors
+    close(page, lab)

@@ -1,0 +1,134 @@
+"""In a real browser: a slider is dragged while the kernel has something else to do.
+
+JupyterLab runs what a slider calls on another thread than the one that runs cells.
+"""
+
+import numpy as np
+import pytest
+from browser import needs_chromium, painted
+from course import executed
+from lab_page import (
+    NOTEBOOK,
+    READY,
+    Figure,
+    close,
+    errors,
+    open_lecture,
+    run_all,
+    show,
+)
+
+LECTURE, CELL = "en/00_start.ipynb", "00-009"
+
+# A cell of our own, added below; what it runs goes on until a file is there.
+ADD = f"""async code => {{
+    const notebook = {NOTEBOOK}, app = window.jupyterapp;
+    notebook.activeCellIndex = notebook.widgets.length - 1;
+    await app.commands.execute('notebook:insert-cell-below');
+    notebook.activeCell.model.sharedModel.setSource(code);
+    app.commands.execute('notebook:run-cell');  // not awaited: it goes on
+}}"""
+BUSY = """import pathlib
+while not pathlib.Path({stop!r}).exists():
+    {work}
+pathlib.Path({stop!r}).unlink()
+"""
+WORK = {
+    "counts": "sum(range(10_000))",
+    "draws": "live(run, PathOnCurve(parabola), eta=(0.0, 1.0, 0.05)).words()",
+}
+IS = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status"
+
+pytestmark = [needs_chromium, pytest.mark.thorough]
+
+
+@pytest.fixture
+def page(chromium, lab):
+    """A lecture that has run."""
+    page = open_lecture(chromium, lab, LECTURE, 1280, 900)
+    assert not errors(run_all(page))
+    yield page
+    close(page, lab)
+
+
+def drag(figure, shares, meanwhile=lambda: None) -> None:
+    """Take the first handle along its track, to these shares of its length."""
+    mouse = figure.page.mouse
+    track = figure.box.locator(".noUi-target").first.bounding_box()
+    handle = figure.box.locator(".noUi-handle").first.bounding_box()
+    y = handle["y"] + handle["height"] / 2
+    mouse.move(handle["x"] + handle["width"] / 2, y)
+    mouse.down()
+    for k, share in enumerate(shares):
+        mouse.move(track["x"] + share * track["width"], y)
+        if k == len(shares) // 2:
+            meanwhile()
+    mouse.up()
+
+
+def expected(eta: float) -> str:
+    """The words for this η, computed here."""
+    figure = executed(LECTURE.removeprefix("en/").removesuffix(".ipynb")).figures[CELL]
+    figure.reset()
+    figure.sliders["eta"].value = eta
+    words = figure.words()
+    figure.reset()
+    return words
+
+
+def chosen(figure) -> float:
+    """The value that stands beside the slider."""
+    return float(figure.box.locator(".widget-readout").first.inner_text())
+
+
+TO_AND_FRO = [*np.linspace(0.1, 1, 12), *np.linspace(1, 0, 12), *np.linspace(0, 0.7, 9)]
+
+
+@pytest.mark.parametrize("work", WORK)
+def test_a_drag_while_a_cell_runs(page, tmp_path, work):
+    stop = tmp_path / "stop"
+    page.evaluate(ADD, BUSY.format(stop=str(stop), work=WORK[work]))
+    page.wait_for_function(f"{IS} === 'busy'")
+    show(page, CELL)
+    figure = Figure(page, CELL)
+    drag(figure, TO_AND_FRO)
+    stop.touch()
+    page.wait_for_function(READY)
+    assert not stop.exists(), "the cell did not run to its end"
+    eta = chosen(figure)
+    assert 0.6 <= eta <= 0.8
+    figure.wait_for(expected(eta))
+
+    # The picture is the one of this value, painted now at leisure.
+    arrived = [painted(canvas) for canvas in figure.canvases]
+    figure.press("ArrowLeft")
+    figure.wait_for(expected(round(eta - 0.05, 2)))
+    figure.press("ArrowRight")
+    figure.wait_for(expected(eta))
+    again = [painted(canvas) for canvas in figure.canvases]
+    assert all(map(np.array_equal, arrived, again))
+    assert not page.errors
+
+
+def kill_kernel(page) -> None:
+    """The kernel ends at once, as when memory is short; the server starts another."""
+    kernel = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+    code = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    page.evaluate(f"code => {{ {kernel}.requestExecute({{ code }}); }}", code)
+
+
+def test_a_kernel_killed_in_a_drag(page):
+    """Running the cells again brings the figure back."""
+    show(page, CELL)
+    figure = Figure(page, CELL)
+    drag(figure, TO_AND_FRO, meanwhile=lambda: kill_kernel(page))
+    page.get_by_role(
+        "button", name="Ok", exact=True
+    ).click()  # "… appears to have died"
+    page.wait_for_function(READY)
+    assert not errors(run_all(page))
+    show(page, CELL)
+    figure = Figure(page, CELL)
+    assert figure.words() == expected(0.1)
+    figure.press("End")
+    figure.wait_for(expected(1.0))

@@ -1,0 +1,56 @@
+"""In a real browser: every lecture is opened, run, moved, saved and opened again."""
+
+import json
+
+import pytest
+from browser import needs_chromium
+from course import LANGUAGES, NAMES, executed
+from figures import moves, pictures
+from lab_page import close, command, errors, open_lecture, run_all, show, stands_still
+from lab_server import fetch
+
+QUICK = "en/00_start"  # in the ordinary test command; test_browser.py has a Spanish one
+
+
+def lecture(language: str, name: str):
+    quick = f"{language}/{name}" == QUICK
+    return pytest.param(language, name, marks=[] if quick else pytest.mark.thorough)
+
+
+LECTURES = [lecture(language, name) for language in LANGUAGES for name in NAMES]
+
+pytestmark = needs_chromium
+
+
+def saved_figures(lab, file: str) -> list[list[str]]:
+    """What a saved notebook holds of each figure: a picture and words, no widget."""
+    url, token = lab
+    content = json.loads(fetch(f"{url}/api/contents/{file}", token))["content"]
+    cells = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
+    data = [output.get("data", {}) for cell in cells for output in cell["outputs"]]
+    return [sorted(one) for one in data if "image/png" in one]
+
+
+@pytest.mark.parametrize(("language", "name"), LECTURES)
+def test_a_lecture_from_its_opening_to_the_next(chromium, lab, language, name):
+    stored, file = pictures(language, name), f"{language}/{name}.ipynb"
+    figures = executed(name).figures
+    assert list(stored) == list(figures)
+
+    page = open_lecture(chromium, lab, file, 1280, 900)
+    for cell in stored:
+        stands_still(page, cell)
+    assert not errors(run_all(page))
+    for cell, figure in figures.items():
+        show(page, cell)
+        moves(page, cell, figure)
+    command(page, "docmanager:save")
+    assert saved_figures(lab, file) == [["image/png", "text/plain"]] * len(stored)
+    assert not page.errors
+    close(page, lab)
+
+    again = open_lecture(chromium, lab, file, 1280, 900)
+    for cell in stored:
+        stands_still(again, cell)
+    assert not again.errors
+    close(again, lab)

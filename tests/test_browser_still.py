@@ -1,0 +1,47 @@
+"""In a real browser: the figures where our JupyterLab is not, stored or live."""
+
+import subprocess
+import sys
+
+import pytest
+from browser import needs_chromium, new_page
+from course import LANGUAGES, NAMES, ROOT
+from figures import pictures
+from lab_page import Figure, close, errors, open_lecture, run_all, show, stands_still
+from lab_server import own_folders
+
+pytestmark = [needs_chromium, pytest.mark.thorough]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notebook_7_shows_every_figure(chromium, lab, name):
+    """As a picture before its cell has run, then live and with its words."""
+    page = open_lecture(chromium, lab, f"en/{name}.ipynb", 1280, 900, where="notebooks")
+    stored = pictures("en", name)
+    for cell in stored:
+        stands_still(page, cell)
+    assert not errors(run_all(page))
+    for cell, alt in stored.items():
+        show(page, cell)
+        Figure(page, cell).wait_for(alt)
+    assert not page.errors
+    close(page, lab)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nbconvert_shows_every_figure(chromium, tmp_path, language):
+    """As HTML, from disk; only what sets the formulas is asked of the network."""
+    files = [str(ROOT / "notebooks" / language / f"{name}.ipynb") for name in NAMES]
+    command = [sys.executable, "-m", "nbconvert", "--to=html", *files]
+    command += [f"--output-dir={tmp_path}"]
+    subprocess.run(command, env=own_folders(tmp_path), check=True, capture_output=True)
+    page, asked = new_page(chromium, 1280, 900), []
+    page.route("http*://**", lambda route: (asked.append(route.request), route.abort()))
+    for name in NAMES:
+        page.goto((tmp_path / f"{name}.html").as_uri())
+        images = page.locator(".jp-OutputArea-output img")
+        seen = "all => all.map(i => [i.alt, i.naturalWidth > 0, i.checkVisibility()])"
+        expected = [[alt, True, True] for alt in pictures(language, name).values()]
+        assert images.evaluate_all(seen) == expected
+    assert {request.resource_type for request in asked} <= {"script"}
+    page.close()
