@@ -14,11 +14,14 @@ READY = """() => {
         panel.sessionContext.session?.kernel?.status === 'idle';
 }"""
 
+CODE = f"{NOTEBOOK}.widgets.filter(cell => cell.model.type === 'code')"
+
+# Stored numbers of runs would say that all cells have run: forget them first.
+FORGET = f"() => {CODE}.forEach(cell => {{ cell.model.executionCount = null; }})"
+HAVE_RUN = f"() => {CODE}.every(cell => cell.model.executionCount)"
+
 # What every code cell has put out, in the order of the notebook.
-OUTPUTS = f"""() => {NOTEBOOK}.widgets
-    .filter(cell => cell.model.type === 'code')
-    .map(cell => [cell.model.executionCount, cell.model.outputs.toJSON()])
-"""
+OUTPUTS = f"() => {CODE}.map(cell => cell.model.outputs.toJSON())"
 
 NAME_CELLS = f"""() => {NOTEBOOK}.widgets.forEach(
     cell => {{ cell.node.dataset.id = cell.model.id; }})"""
@@ -76,12 +79,12 @@ def command(page, name: str, **arguments) -> None:
 
 def run_all(page) -> list[dict]:
     """Run › Run All Cells, as a hand does it; all that the cells put out."""
+    page.evaluate(FORGET)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    last = f"() => ({OUTPUTS})().at(-1)[0] === ({OUTPUTS})().length"
-    page.wait_for_function(last)
+    page.wait_for_function(HAVE_RUN)
     page.wait_for_function(READY)
-    return [output for _, outputs in page.evaluate(OUTPUTS) for output in outputs]
+    return [output for outputs in page.evaluate(OUTPUTS) for output in outputs]
 
 
 def errors(outputs: list[dict]) -> list[dict]:
