@@ -31,7 +31,10 @@ ALPHABETS = {
 
 # What the converter leaves to be said: a minus after a relation is a sign, a bar
 # belongs to what it encloses, a slash and a full stop need no room, Greek capitals
-# stand upright, and a prime is raised as it is, without being made small.
+# stand upright, a prime is raised as it is, without being made small, and a function
+# keeps a thin space from its neighbours, but not from a bracket.
+NAMES = "ln|log|exp|sin|tanh"
+THIN = '<mspace width="0.167em" />'
 TIDY = {
     r"(<mo[^>]*>(?:[=≤≥≈→←,(]|&lt;|&gt;)</mo>)<mo>−</mo>": (
         r'\1<mo form="prefix">−</mo>'
@@ -42,11 +45,19 @@ TIDY = {
     r"<msup>(<m[io][^>]*>[^<]+</m[io]>)<mi>([′″])</mi></msup>": (
         r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>'
     ),
+    r"(<mo[^>]*>)\\\|</mo>": r"\1‖</mo>",
+    r"<mo>∞</mo>": "<mi>∞</mi>",
+    r"<mrow><mo>(max|min)</mo></mrow>": r"<mi>\1</mi>",
+    r"<mo>(max|min)</mo>": r'<mo lspace="0" rspace="0.167em">\1</mo>',
+    rf"(</m(?:i|n|sub|sup|frac)>|\)</mo>)<mi>({NAMES})</mi>": rf"\1{THIN}<mi>\2</mi>",
+    rf"(?<!<ms.[bp]>)<mi>({NAMES})</mi>(?=<m[infs])": rf"<mi>\1</mi>{THIN}",
     r"<mi>([ΓΔΘΛΞΠΣΦΨΩ])</mi>": r'<mi mathvariant="normal">\1</mi>',
 }
 
-# No line begins with the comma after a formula.
+# No line begins with the comma after a formula. One of so many signs may be wider than
+# a phone, and is not tied.
 TIED = r'(<math display="inline">(?:(?!</math>).)*</math>[.,;:?!)»”…]+)'
+LONG = 24
 
 
 def tag(name: str, /, *inside: str, **attributes) -> str:
@@ -92,7 +103,8 @@ def _reader() -> MarkdownIt:
     reader.use(dollarmath_plugin, double_inline=True)
 
     def inline(tokens, at, *_):
-        return formula(tokens[at].content)
+        math = formula(tokens[at].content)
+        return math if len(words(math)) < LONG else tag("span", math, class_="long")
 
     def display(tokens, at, *_):
         return tag("div", formula(tokens[at].content, True), class_="formula") + "\n"
@@ -131,8 +143,7 @@ def _heading(found: re.Match, language: str) -> str:
 
 def anchor(heading: str) -> str:
     """The name of a heading: its words, without markup."""
-    words = re.sub(r"<[^>]+>", "", html.unescape(heading)).lower()
-    return re.sub(r"\W+", "-", words).strip("-")
+    return re.sub(r"\W+", "-", words(heading).lower()).strip("-")
 
 
 def _box(found: re.Match) -> str:
@@ -153,6 +164,11 @@ def output(text: str, language: str) -> str:
     return tag("pre", html.escape(text.rstrip()), **about)
 
 
+def words(text: str) -> str:
+    """HTML without its elements."""
+    return html.unescape(re.sub(r"<[^>]+>", "", text))
+
+
 def plain(markdown: str) -> str:
-    """A line of prose without its markup, for a title: $x^2$ is x²."""
+    """A line of prose without its markup: $x^2$ is x²."""
     return re.sub(r"[$*\\]", "", markdown.replace("^2", "²")).strip()

@@ -276,7 +276,7 @@ function switching(event) {
 
 // What moves sideways inside its own box can be reached with the keyboard.
 function reachable() {
-  for (const box of document.querySelectorAll('pre, .wide, .formula')) {
+  for (const box of document.querySelectorAll('pre, .wide, .formula, .long')) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute('tabindex');
   }
 }
