@@ -393,6 +393,29 @@ def test_formulas_are_mathml():
     assert "<mi>𝔼</mi>" in formula(r"\mathbb{E}")
 
 
+@pytest.mark.parametrize(
+    ("tex", "said"),
+    [
+        ("= -1", '<mo form="prefix">−</mo>'),
+        ("R'", '<mo lspace="0" rspace="0">′</mo>'),
+        (r"-\infty", "<mi>∞</mi>"),
+        (r"q\ln s", '<mi>q</mi><mspace width="0.167em" /><mi>ln</mi><mspace'),
+        (r"\ln(s)", '<mi>ln</mi><mo stretchy="false">(</mo>'),
+        (r"\overline{y - c}", '<mo stretchy="true">‾</mo>'),
+        (r"\big\|", "‖"),
+    ],
+)
+def test_what_the_converter_leaves_is_tidied(tex, said):
+    assert said in formula(tex)
+
+
+def test_no_line_begins_with_the_comma_after_a_formula():
+    assert "</math>,</span>" in prose("Con $a$, $b$.", "es")
+    assert 'class="long"' in prose(
+        "$a_{1} + a_{2} + a_{3} = b_1 + b_2 + b_3 + b_4$, y", "es"
+    )
+
+
 def test_a_wide_thing_moves_inside_its_own_box():
     text = prose("| a | b |\n|--|--|\n| 1 | 2 |", "en")
     assert re.search(r'<div class="wide"[^>]*><table>.*</table></div>', text, re.S)

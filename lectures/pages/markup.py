@@ -46,6 +46,7 @@ TIDY = {
         r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>'
     ),
     r"(<mo[^>]*>)\\\|</mo>": r"\1‖</mo>",
+    r'<mo accent="true">―</mo>': '<mo stretchy="true">‾</mo>',
     r"<mo>∞</mo>": "<mi>∞</mi>",
     r"<mrow><mo>(max|min)</mo></mrow>": r"<mi>\1</mi>",
     r"<mo>(max|min)</mo>": r'<mo lspace="0" rspace="0.167em">\1</mo>',
