@@ -1,5 +1,7 @@
 """What several tests need: silence, derivatives that are not our own, a browser."""
 
+import os
+import runpy
 import shutil
 import warnings
 from collections.abc import Iterator
@@ -13,6 +15,13 @@ from hypothesis import settings
 from lab_server import running_lab
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+
+# No test needs the network: it is closed here, and in every Python started from here.
+CLOSED = str(Path(__file__).with_name("closed"))
+inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+if CLOSED not in inherited:
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [CLOSED, *inherited]))
+    runpy.run_path(f"{CLOSED}/sitecustomize.py")
 
 # The same examples every time; a loaded machine is not a failure.
 settings.register_profile("course", deadline=None, derandomize=True, max_examples=50)
