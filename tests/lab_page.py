@@ -1,8 +1,10 @@
 """A lecture open in Jupyter, handled as a person does: menus, keys, sliders."""
 
+import re
 import urllib.request
 
-from browser import new_page
+from browser import PATIENCE, new_page
+from playwright.sync_api import expect
 
 # `window.jupyterapp` is there because of --expose-app-in-browser.
 NOTEBOOK = "window.jupyterapp.shell.currentWidget.content"
@@ -131,6 +133,5 @@ class Figure:
 
     def wait_for(self, words: str) -> None:
         """Return when a listener hears these words, or sentences with them inside."""
-        says = "([box, words]) => box.getAttribute('aria-label').includes(words)"
-        handle = self.picture.element_handle()
-        self.page.wait_for_function(says, arg=[handle, words])
+        heard = re.compile(re.escape(words))
+        expect(self.picture).to_have_attribute("aria-label", heard, timeout=PATIENCE)
