@@ -85,8 +85,8 @@ WORDS = OPENINGS | {
     "grey": ("en gris, {names}", "in grey, {names}"),
     "heights": ("{name} mide {values}", "{name} measures {values}"),
     "many": (
-        "{name} tiene mínimo {low} en {lowest} y máximo {high} en {highest}",
-        "{name} has minimum {low} at {lowest} and maximum {high} at {highest}",
+        "{name} va de {low} en {lowest} a {high} en {highest}",
+        "{name} goes from {low} at {lowest} to {high} at {highest}",
     ),
     "share": (
         "la clase {c} ocupa {share} % del plano",
