@@ -117,11 +117,23 @@ class Picture:
             return self._paint(self.moving)
 
 
+# Letters for a last row, a mark where the keyboard stands, no motion that nobody asked.
+CSS = """
+.course-figure .widget-inline-hbox { font-size: 17px; }
+.course-figure :focus-visible {
+  outline: 3px solid #0072b2 !important; outline-offset: 2px;
+}
+@media (prefers-reduced-motion: reduce) {
+  .course-figure * { transition: none !important; }
+}
+"""
+
+
 class Canvas(anywidget.AnyWidget):
     """The page's side of a picture: painter.js paints what these traits hold."""
 
     _esm = pathlib.Path(__file__).with_name("painter.js").read_text("utf-8")
-    _css = ".course-figure .widget-inline-hbox { font-size: 17px; }"  # for a last row
+    _css = CSS
     width = traitlets.Float().tag(sync=True)
     height = traitlets.Float().tag(sync=True)
     panels = traitlets.Int().tag(sync=True)
