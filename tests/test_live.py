@@ -362,15 +362,9 @@ def test_a_diverging_path_is_shown_leaving(eta, steps):
     gone = not np.all(np.isfinite(shown.picture.result))
     assert gone == (steps == 2000 and abs(1 - 2 * eta) > 2)  # 1.4**2000 is finite
     spanish, english = about["image/png"]["alt"].split(" — ")
-    assert (
-        "camino de θ sobre R(θ): empieza en 2.5 y diverge; sale de la figura en t = "
-        in spanish
-    )
-    assert (
-        "path of θ on R(θ): starts at 2.5 and diverges; it leaves the figure at t = "
-        in english
-    )
-    left = int(english.split("figure at t = ")[1].split(";")[0])
+    assert "sobre R(θ), desde 2.5, θ diverge y sale de la figura en t = " in spanish
+    assert "on R(θ), from 2.5, θ diverges and leaves the figure at t = " in english
+    left = int(english.split("figure at t = ")[1].split(".")[0])
     path = shown.picture.result[:, 0]
     assert abs(path[left]) > 3 or not np.isfinite(path[left])
     assert np.all(abs(path[:left]) <= 3)
