@@ -4,6 +4,8 @@ Slide 12, where the sentence under batch GD describes SGD: batch GD makes *one*
 update per epoch, SGD N of them, mini-batches ⌈N/n⌉.
 """
 
+from __future__ import annotations  # `np.random` in a hint would load all of it
+
 import math
 from collections.abc import Iterator
 

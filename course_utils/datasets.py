@@ -5,8 +5,7 @@ with its class 0, 1, … as an integer. Randomness is the Generator that is pass
 Sources and licence of the real data: `data/README.md`.
 """
 
-import gzip
-from importlib.resources import files
+import os
 
 import numpy as np
 
@@ -44,6 +43,8 @@ GATES = {
 }
 IRIS_CLASSES = ("setosa", "versicolor", "virginica")
 IRIS_FEATURES = ("sepal length", "sepal width", "petal length", "petal width")
+
+DATA = os.path.join(os.path.dirname(__file__), "data")
 
 
 def gate(name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -126,7 +127,7 @@ def iris() -> tuple[np.ndarray, np.ndarray]:
     X : ndarray, shape (150, 4)
     y : ndarray, shape (150,)
     """
-    return _table(files(__package__).joinpath("data/iris.csv").read_text(), skiprows=1)
+    return _table("iris.csv", skiprows=1)
 
 
 def digits() -> tuple[np.ndarray, np.ndarray]:
@@ -139,8 +140,7 @@ def digits() -> tuple[np.ndarray, np.ndarray]:
     X : ndarray, shape (1797, 64)
     y : ndarray, shape (1797,)
     """
-    packed = files(__package__).joinpath("data/digits.csv.gz").read_bytes()
-    return _table(gzip.decompress(packed).decode())
+    return _table("digits.csv.gz")
 
 
 def one_hot(y, classes: int | None = None) -> np.ndarray:
@@ -201,6 +201,6 @@ def _examples(name, data):
     return array
 
 
-def _table(text, skiprows=0):
-    rows = np.loadtxt(text.splitlines(), delimiter=",", skiprows=skiprows)
+def _table(name, skiprows=0):
+    rows = np.loadtxt(os.path.join(DATA, name), delimiter=",", skiprows=skiprows)
     return rows[:, :-1], rows[:, -1].astype(int)

@@ -5,6 +5,8 @@ What a person types (data, θ₀, hyperparameters) must be finite. What a model 
 error.
 """
 
+from __future__ import annotations  # `np.random` in a hint would load all of it
+
 import numbers
 
 import numpy as np
