@@ -21,7 +21,7 @@ from course import (
     small,
     source,
 )
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pages.frames import LENGTH, Sheets, grid, options, pack
 from pages.markup import anchor, formula, prose
 
@@ -237,6 +237,14 @@ def test_the_index_links_to_every_page(site):
         assert f'href="{language}/09_small.html"' in text
 
 
+def test_what_the_index_says_of_a_lecture_links_into_its_folder(tmp_path):
+    cell = new_markdown_cell("# 9\n\n*Before: [lecture 8](08_before.ipynb).*")
+    (tmp_path / "en").mkdir()
+    nbformat.write(new_notebook(cells=[cell]), tmp_path / "en" / "09_small.ipynb")
+    found = re.findall(r'href="([^"]+)"', pages.listed(tmp_path, "en"))
+    assert found == ["en/09_small.html", "en/08_before.html"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_figure_without_javascript_is_its_picture_and_its_words(site, language):
     text = (site[0] / language / "09_small.html").read_text("utf-8")
@@ -441,7 +449,7 @@ def test_a_box_says_what_it_is(words, name):
 
 
 def test_solutions_are_folded_with_the_prose_before_them():
-    words = nbformat.v4.new_markdown_cell("**Solución**: el mínimo.")
+    words = new_markdown_cell("**Solución**: el mínimo.")
     answer = new_code_cell("a = 1", metadata={"tags": ["solution"]})
     other = new_code_cell("b = 2")
     assert pages.is_solution([words, answer]) and pages.is_solution([answer, other])
