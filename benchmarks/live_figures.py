@@ -25,7 +25,7 @@ from course import NAMES, executed
 from ipywidgets import Checkbox, Dropdown
 
 DEFAULT, ANYWHERE = 50, 100  # ms
-ROUNDS = 5
+ROUNDS = 3
 
 
 def ends(slider) -> list[tuple[str, object]]:
