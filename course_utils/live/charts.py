@@ -40,7 +40,7 @@ class Curves(View):
 
     def draw(self, ax, result):
         curves = named(self.of(result), "")
-        self.lines, behind = {}, {}
+        self.lines, self.bare, behind = {}, set(), {}
         for name, _colour, dash, _marker in looks(self.still):
             look = {"ls": "", "marker": "."} if name in self.dots else {"ls": dash}
             (behind[name],) = ax.plot(*_graph(self.still[name]), color=STILL, **look)
@@ -54,6 +54,8 @@ class Curves(View):
                 line.set(ls="", marker=marker, markersize=6 if len(x) <= FEW else 3)
             elif np.ndim(curves[name]) == 1 and len(x) <= FEW:
                 line.set(marker=marker, markersize=5)
+            else:
+                self.bare.add(name)
         self._frame(
             [_graph(curve) for curve in [*curves.values(), *self.still.values()]]
         )
@@ -71,7 +73,10 @@ class Curves(View):
     def move(self, result):
         curves = same_names(named(self.of(result), ""), self.lines)
         for name, curve in curves.items():
-            self.lines[name].set_data(*_graph(curve))
+            x, y = _graph(curve)
+            self.lines[name].set_data(x, y)
+            if name in self.bare:  # of one point, at t = 0 say, no line can be seen
+                self.lines[name].set_marker("o" if len(x) == 1 else "None")
 
     def says(self, result):
         curves = {
