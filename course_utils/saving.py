@@ -4,6 +4,8 @@ A widget lives only as long as its kernel: in a notebook that is opened again it
 error message. The picture beside it needs nothing.
 """
 
+__all__: list[str] = []  # for Jupyter's server alone, which asks for it by its full name
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
