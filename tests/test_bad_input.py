@@ -325,7 +325,7 @@ BEHIND = {
 }
 INSIDE = {
     *("rate", "direction", "remember", "bias_correction"),  # of an optimizer's step
-    *("setup", "update", "draw", "move", "says", "legend"),  # of a figure
+    *("setup", "update", "draw", "move", "says", "facts", "legend"),  # of a figure
     *("follow", "reset", "words", "sentences"),  # a figure's, without arguments
 }
 

@@ -91,7 +91,7 @@ def excused(view, result) -> bool:
     """0 has no place on a logarithmic axis; a path that runs away says so in a note."""
     if isinstance(view, Curves) and view.axes.get("yscale") == "log":
         curves = named(view.of(result), "").values()
-        return not any(np.any(_graph(curve)[1] > 0) for curve in curves)
+        return not any(np.sum(_graph(curve)[1] > 0) > 1 for curve in curves)
     ends = [key for key, _ in view.says(result)]
     return bool(view.note) and "diverges" in ends
 
