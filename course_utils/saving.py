@@ -4,7 +4,7 @@ A widget lives only as long as its kernel: in a notebook that is opened again it
 error message. The picture beside it needs nothing.
 """
 
-__all__: list[str] = []  # for Jupyter's server alone, which asks for it by its full name
+__all__: list[str] = []  # Jupyter's server alone asks for what is here
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
