@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 import jupytext
 import nbformat
@@ -199,13 +200,13 @@ def build_pages(source: pathlib.Path, site: pathlib.Path = SITE) -> None:
         print(line, flush=True)
 
 
-def build_site(prefixes: list[str]) -> None:
+def build_site(prefixes: list[str], site: pathlib.Path = SITE) -> None:
     """Pages of the lectures, several at a time, and the page that leads to them."""
     import pages
 
     with ProcessPoolExecutor() as pool:
-        list(pool.map(build_pages, sources(prefixes)))
-    print(pages.write_index(NOTEBOOKS, SITE))
+        list(pool.map(partial(build_pages, site=site), sources(prefixes)))
+    print(pages.write_index(NOTEBOOKS, site))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,393 @@
+"""The pages that need no kernel: in a real browser, from disk, without a network."""
+
+import base64
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import hear, needs_chromium, running_chromium
+from course import LANGUAGES, NAMES, build, executed, source
+from pages import LIMITS, wishes_of
+from pages.frames import Sheets
+
+from course_utils.live import figure as live_figure
+
+PHONE, DESK, PROJECTOR = (390, 844), (1280, 900), (1280, 720)
+TARGET = 44  # CSS pixels: what a finger needs
+LAST_ROW = 20  # CSS pixels of 720: text on a slide that the last row can read
+PAGES = [f"{language}/{name}" for name in NAMES for language in LANGUAGES]
+
+pytestmark = [needs_chromium, pytest.mark.thorough]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The site in $COURSE_SITE; else built once, by the first process that asks."""
+    if "COURSE_SITE" in os.environ:
+        return Path(os.environ["COURSE_SITE"]).resolve()
+    shared = tmp_path_factory.getbasetemp().parent
+    folder, done = shared / "site", shared / "site.done"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            time.sleep(0.5)
+        assert done.read_text() == "built"
+        return folder
+    try:
+        build.build_site([], folder)
+        done.write_text("built")
+    finally:
+        if not done.exists():
+            done.write_text("failed: the other process says why")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with running_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def opened(chromium, site):
+    """Opens a page from disk, its network closed; hears what it asks and complains."""
+    contexts = []
+
+    def open_one(name: str, screen=DESK, query: str = "", **more):
+        width, height = screen
+        size = {"width": width, "height": height}
+        context = chromium.new_context(viewport=size, offline=True, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.errors, page.asked = [], []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda said: hear(page, said))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(f"{(site / f'{name}.html').as_uri()}{query}")
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+# Every figure opens when it comes near the screen: bring each there.
+OPEN_ALL = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    for (const node of document.querySelectorAll('figure.live')) {
+        node.scrollIntoView();
+        while (!node.classList.contains('moves')) await frame();
+    }
+    await frame();
+    scrollTo(0, 0);
+    return document.querySelectorAll('figure.live').length;
+}"""
+
+
+def figure_cells(name: str) -> list[str]:
+    return list(executed(name).figures)
+
+
+@pytest.mark.parametrize("name", ["index", *PAGES])
+def test_a_page_opens_from_disk_and_asks_for_nothing(opened, site, name):
+    page = opened(name)
+    figures = page.evaluate(OPEN_ALL)
+    assert figures == (0 if name == "index" else len(figure_cells(Path(name).name)))
+    assert [url for url in page.asked if not url.startswith("blob:")] == [page.url]
+    assert not page.errors
+    links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    assert links
+    for link in links:
+        assert link.startswith("file://"), link
+        file, _, place = link.partition("#")
+        target = Path(
+            page.evaluate("u => decodeURIComponent(new URL(u).pathname)", file)
+        )
+        assert target.exists(), link
+        if place and file == page.url:
+            assert page.evaluate(
+                "id => !!document.getElementById(decodeURIComponent(id))", place
+            ), link
+
+
+def test_sizes_and_the_index(opened, site):
+    pages = sorted(site.glob("*/*.html"))
+    assert [f"{p.parent.name}/{p.stem}" for p in pages] == sorted(PAGES)
+    assert max(page.stat().st_size for page in pages) < LIMITS["page"]
+    whole = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+    assert whole < LIMITS["site"]
+    index = opened("index")
+    links = index.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    assert {page.as_uri() for page in pages} <= set(links)
+    for page in pages:
+        assert page.with_suffix(".ipynb").exists()
+
+
+# What the page's canvases hold, and what the painter makes of a live figure's record.
+
+CANVASES = (
+    """node => [...node.querySelectorAll('.picture canvas')].map(c => c.toDataURL())"""
+)
+
+PAINT = """async (node, { painter, still, points, ...state }) => {
+    const module = await import('data:text/javascript;base64,' + painter);
+    const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+    const where = new DataView(bytes(points).buffer);
+    const all = { ...state, still: bytes(still), points: where };
+    const model = { get: key => all[key], on() {}, off() {} };
+    const el = document.createElement('div');
+    const shown = node.querySelector('.picture > *');
+    shown.style.display = 'none';
+    node.querySelector('.picture').append(el);
+    const clean = module.default.render({ model, el });
+    const canvases = [...el.querySelectorAll('canvas')];
+    const frame = () => new Promise(requestAnimationFrame);
+    while (canvases.some(c => c.width === 300)) await frame();
+    await frame();
+    const pictures = canvases.map(c => c.toDataURL());
+    clean();
+    el.remove();
+    shown.style.display = '';
+    return pictures;
+}"""
+
+# Puts sliders where they are told, as a hand does; waits two display frames.
+MOVE = """async (node, places) => {
+    const inputs = [...node.querySelectorAll('form input, form select')];
+    node.querySelector('form').reset();
+    for (const [k, place] of places) {
+        const input = inputs[k];
+        if (input.tagName === 'SELECT') input.selectedIndex = place;
+        else if (input.type === 'checkbox') input.checked = place === 1;
+        else input.value = place;
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    return node.querySelector('[role=img]').getAttribute('aria-label');
+}"""
+
+
+def encoded(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def three_places(sheets: Sheets) -> list[dict]:
+    """The default, the far end of every slider of one sheet, and somewhere else."""
+    rng = np.random.default_rng(0)
+    at_ends, anywhere = sheets.together[-1], sheets.together[0]
+    return [
+        {},
+        {name: len(sheets.values[name]) - 1 for name in at_ends},
+        {name: int(rng.integers(len(sheets.values[name]))) for name in anywhere},
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_paints_what_jupyter_paints(opened, name):
+    """At three places of every figure's sliders: the same canvas, dot for dot."""
+    page = opened(f"en/{name}")
+    page.evaluate(OPEN_ALL)
+    nodes = page.locator("figure.live").all()
+    painter = encoded(live_figure.Canvas._esm.encode())
+    for node, (cell, figure) in zip(nodes, executed(name).figures.items(), strict=True):
+        node.scroll_into_view_if_needed()
+        sheets, seen = Sheets(figure, wishes_of(source(name), cell)), []
+        order = list(sheets.values)
+        for places in three_places(sheets):
+            figure.reset()
+            for slider, place in places.items():
+                figure.sliders[slider].value = sheets.values[slider][place]
+            canvas = figure.canvas
+            state = {
+                k: getattr(canvas, k) for k in ("width", "height", "panels", "marks")
+            }
+            state |= {"words": canvas.words, "trouble": "", "painter": painter}
+            state |= {"still": encoded(canvas.still), "points": encoded(canvas.points)}
+            moves = [[order.index(slider), place] for slider, place in places.items()]
+            words = node.evaluate(MOVE, moves)
+            assert words == figure.sentences()[1], cell
+            there = node.evaluate(CANVASES)
+            assert there == node.evaluate(PAINT, state), (cell, places)
+            seen.append(there)
+        assert seen[0] != seen[1] or not any(three_places(sheets)[1:]), cell
+        figure.reset()
+    assert not page.errors
+
+
+# For everyone
+
+PAPER = """() => getComputedStyle(document.documentElement).backgroundColor
+    .match(/\\d+/g).slice(0, 3).map(Number)"""
+WIDE = "() => [document.scrollingElement.scrollWidth, innerWidth]"
+SMALL = """least => [...document.querySelectorAll(
+        'a.language, nav a, nav button, .controls input, .controls select, ' +
+        '.controls button, summary, .around a')]
+    .filter(node => node.checkVisibility())
+    .map(node => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
+    .filter(([, box]) => box.height < least || box.width < least)
+    .map(([text, box]) => `${text} ${box.width}×${box.height}`)"""
+STACKED = """() => [...document.querySelectorAll('figure.live')].filter(node => {
+    const canvases = [...node.querySelectorAll('canvas')];
+    const boxes = canvases.map(canvas => canvas.getBoundingClientRect());
+    return boxes.some((box, k) => k && box.top < boxes[k - 1].bottom - 1 ||
+        box.left < 0 || box.right > innerWidth);
+}).length"""
+
+
+@pytest.mark.parametrize("name", ["index", *PAGES])
+def test_a_page_fits_a_phone(opened, name):
+    page = opened(name, PHONE, has_touch=True, is_mobile=True)
+    page.evaluate(OPEN_ALL)
+    page.eval_on_selector_all("details", "all => all.forEach(d => { d.open = true; })")
+    content, screen = page.evaluate(WIDE)
+    assert content <= screen == PHONE[0]
+    assert page.evaluate(SMALL, TARGET) == []
+    assert page.evaluate(STACKED) == 0, "panels do not stand one below the other"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index", *PAGES])
+def test_nothing_serious_for_those_who_do_not_see_or_point(opened, name, scheme):
+    page = opened(name, PHONE if scheme == "dark" else DESK, color_scheme=scheme)
+    page.evaluate(OPEN_ALL)
+    page.eval_on_selector_all("details", "all => all.forEach(d => { d.open = true; })")
+    paper = page.evaluate(PAPER)
+    assert (min(paper) > 200) == (scheme == "light"), paper
+    found = Axe().run(page).response["violations"]
+    grave = [v for v in found if v["impact"] in ("serious", "critical")]
+    assert not [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in grave]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_javascript_every_figure_has_its_picture_and_its_words(opened, name):
+    page = opened(name, java_script_enabled=False)
+    language, stem = name.split("/")
+    figures = executed(stem).figures.values()
+    nodes = page.locator("figure.live").all()
+    for node, figure in zip(nodes, figures, strict=True):
+        figure.reset()
+        said = figure.sentences()[LANGUAGES.index(language)]
+        picture = node.locator("img")
+        assert picture.is_visible()
+        assert picture.bounding_box()["height"] > 100
+        assert picture.get_attribute("alt") == said
+        assert node.locator("figcaption").is_visible()
+        assert not node.locator("form").is_visible()
+
+
+def test_the_other_language_opens_at_the_same_place(opened):
+    page = opened("es/02_gd_divergence")
+    page.evaluate(OPEN_ALL)
+    cell = page.locator(".cell[id]:has(h2)").nth(4)
+    cell.evaluate("node => node.scrollIntoView()")
+    name = cell.get_attribute("id")
+    page.locator("a.language").click()
+    page.wait_for_url(f"**/en/02_gd_divergence.html#{name}")
+    top = page.locator(f"[id='{name}']").bounding_box()["y"]
+    assert -5 < top < 200
+    page.locator("a.language").click()
+    page.wait_for_url(f"**/es/02_gd_divergence.html#{name}")
+
+
+def test_the_keyboard_does_everything(opened):
+    """Tab reaches every control of a figure, arrows move it, ▶ walks, ↺ returns."""
+    page = opened("en/02_gd_divergence")
+    page.evaluate(OPEN_ALL)
+    figure = page.locator("figure.live").first
+    words = figure.locator("[role=img]")
+    home = words.get_attribute("aria-label")
+    figure.locator("button[type=reset]").focus()
+    reached = []
+    for _ in range(figure.locator("input, select, button").count() - 1):
+        page.keyboard.press("Tab")
+        inside = "node => node.contains(document.activeElement)"
+        assert figure.evaluate(inside)
+        reached.append(page.evaluate("document.activeElement.outerHTML.slice(0, 60)"))
+    assert len(set(reached)) == len(reached)
+    figure.locator("input[type=range]").first.focus()
+    page.keyboard.press("End")
+    assert words.get_attribute("aria-label") != home
+    figure.locator("button[type=reset]").focus()
+    page.keyboard.press("Enter")
+    assert words.get_attribute("aria-label") == home
+    figure.locator("button.play").focus()
+    page.keyboard.press("Enter")
+    told = "([node, home]) => node.getAttribute('aria-label') !== home"
+    page.wait_for_function(told, arg=[words.element_handle(), home])
+
+
+# Slides
+
+SLIDE = """() => {
+    const main = document.querySelector('main');
+    const shown = [...document.querySelectorAll('.cell.shown')];
+    const text = shown.flatMap(cell => [...cell.querySelectorAll('p, li, td')])
+        .filter(node => node.checkVisibility());
+    return {
+        count: document.querySelector('.deck .count').textContent,
+        words: shown[0].innerText.slice(0, 60),
+        tall: main.scrollHeight - main.clientHeight,
+        wide: document.scrollingElement.scrollWidth - innerWidth,
+        least: Math.min(99, ...text.map(n => parseFloat(getComputedStyle(n).fontSize))),
+    };
+}"""
+
+
+def decks(page):
+    """Every slide of the deck, by the arrow key."""
+    before = None
+    for _ in range(500):
+        now = page.evaluate(SLIDE)
+        if now["count"] != before:
+            yield now
+        before = now["count"]
+        here, _, all_ = before.partition(" / ")
+        if here == all_:
+            return
+        page.keyboard.press("ArrowRight")
+    raise AssertionError("the deck has no end")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_slides_fit_a_projector(opened, name):
+    page = opened(name, PROJECTOR, "?slides")
+    shown = list(decks(page))
+    assert len(shown) == int(shown[-1]["count"].partition(" / ")[2]) > 3
+    assert not [s for s in shown if s["tall"] > 0 or s["wide"] > 0]
+    small = {s["words"]: s["least"] for s in shown if s["least"] < LAST_ROW}
+    assert not small
+    page.keyboard.press("Escape")
+    assert not page.locator("body.slides").count()
+    assert not page.errors
+
+
+def test_sliders_live_on_slides(opened):
+    page = opened("es/02_gd_divergence", PROJECTOR, "?slides")
+    for _ in decks(page):
+        slider = page.locator(".cell.shown:not(.later) input[type=range]:visible")
+        if slider.count():
+            break
+        assert not page.errors
+    node = page.locator("figure.live:visible").first
+    before, count = node.evaluate(CANVASES), page.locator(".deck .count").inner_text()
+    slider.first.focus()
+    page.keyboard.press("ArrowLeft")
+    assert node.evaluate(CANVASES) != before
+    assert (
+        page.locator(".deck .count").inner_text() == count
+    )  # the slider moved, not the deck
+
+
+def test_paper_has_everything_but_the_sliders(opened):
+    page = opened("en/02_gd_divergence", (700, 900))
+    page.evaluate(OPEN_ALL)
+    page.emulate_media(media="print")
+    assert page.locator("figure.live canvas").first.is_visible()
+    assert not page.locator("figure.live form:visible").count()
+    content, screen = page.evaluate(WIDE)
+    assert content <= screen
