@@ -3,10 +3,12 @@
     python3 -m uv run python lectures/build.py            all lectures
     python3 -m uv run python lectures/build.py 02 03      those whose name begins so
     python3 -m uv run python lectures/build.py --pages    site/, which needs no kernel
+    python3 -m uv run python lectures/build.py --redraw   every picture anew
 
 The code of a lecture runs once, and both notebooks get its outputs. Building twice
 changes no byte: ids are fixed, no widget state is stored, and an output whose text did
-not change keeps the picture it has.
+not change keeps the picture it has. After a change that only the eye can see, in a
+colour or a line width, `--redraw` draws them all.
 """
 
 import copy
@@ -159,11 +161,11 @@ def pictures(output: NotebookNode) -> dict:
     return {k: v for k, v in output.get("data", {}).items() if "image" in k}
 
 
-def write(notebook: NotebookNode, target: pathlib.Path) -> bool:
+def write(notebook: NotebookNode, target: pathlib.Path, redraw: bool = False) -> bool:
     """Write the notebook if it says anything new; whether it did."""
     target.parent.mkdir(parents=True, exist_ok=True)
     old = target.read_text("utf-8") if target.exists() else ""
-    if old:
+    if old and not redraw:
         keep_pictures(notebook, nbformat.reads(old, 4))
     nbformat.validate(notebook)
     new = nbformat.writes(notebook) + "\n"
@@ -172,19 +174,17 @@ def write(notebook: NotebookNode, target: pathlib.Path) -> bool:
     return new != old
 
 
-def build(source: pathlib.Path) -> None:
+def build(source: pathlib.Path, redraw: bool = False) -> None:
     """One lecture, into both languages, with a line of progress."""
     start = time.perf_counter()
     print(f"{source.stem} …", end=" ", flush=True)
     lecture = read(source)
     execute(lecture)
-    changed = [
-        language
-        for language in LANGUAGES
-        if write(
-            translated(lecture, language), NOTEBOOKS / language / f"{source.stem}.ipynb"
-        )
-    ]
+    changed = []
+    for language in LANGUAGES:
+        target = NOTEBOOKS / language / f"{source.stem}.ipynb"
+        if write(translated(lecture, language), target, redraw):
+            changed.append(language)
     seconds = time.perf_counter() - start
     print(f"{seconds:.1f} s, changed: {', '.join(changed) or 'nothing'}")
 
@@ -209,9 +209,20 @@ def build_site(prefixes: list[str], site: pathlib.Path = SITE) -> None:
     print(pages.write_index(NOTEBOOKS, site))
 
 
-if __name__ == "__main__":
-    if "--pages" in sys.argv:
-        build_site([word for word in sys.argv[1:] if word != "--pages"])
+def main(arguments: list[str]) -> None:
+    prefixes = [word for word in arguments if not word.startswith("--")]
+    unknown = {word for word in arguments if word.startswith("--")} - {
+        "--pages",
+        "--redraw",
+    }
+    if unknown:
+        raise SystemExit(f"{min(unknown)} is unknown; there are --pages and --redraw")
+    if "--pages" in arguments:
+        build_site(prefixes)
     else:
-        for lecture_source in sources(sys.argv[1:]):
-            build(lecture_source)
+        for source in sources(prefixes):
+            build(source, "--redraw" in arguments)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

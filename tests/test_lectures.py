@@ -424,6 +424,8 @@ def test_writing_twice_changes_no_byte(tmp_path):
     before = target.read_bytes()
     assert not build.write(with_figure(picture="two"), target)
     assert target.read_bytes() == before
+    assert build.write(with_figure(picture="two"), target, redraw=True)
+    assert target.read_bytes() != before
     assert build.write(with_figure(text="eta = 2", picture="two"), target)
     assert b"\r" not in target.read_bytes()
 
@@ -447,6 +449,11 @@ def test_building_twice_changes_no_byte(tmp_path, monkeypatch, capsys):
     clean_outputs(built.cells)
     executed_in_order(built.cells)
     no_widget_state(built)
+
+
+def test_an_option_that_is_not_there_is_refused():
+    with pytest.raises(SystemExit, match="--redarw is unknown"):
+        build.main(["--redarw", "02"])
 
 
 def test_cells_know_what_they_check():
