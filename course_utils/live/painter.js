@@ -79,9 +79,14 @@ function paintMark(g, mark, points) {
 const PLAY = ['andar o pausar · play or pause', 'detener · stop', 'repetir · repeat'];
 
 function nameControls(figure) {
+  if (!figure) return;
+  // Or JupyterLab would take the arrow keys, and select another cell.
+  for (const control of figure.querySelectorAll('select, .noUi-handle')) {
+    control.dataset.lmSuppressShortcuts = true;
+  }
   const name = (parts, ...names) => parts.forEach((part, i) =>
     part.setAttribute('aria-label', names[i % names.length]));
-  for (const slider of figure?.querySelectorAll('.widget-slider') ?? []) {
+  for (const slider of figure.querySelectorAll('.widget-slider')) {
     const letter = slider.querySelector('.widget-label').textContent;
     name(slider.querySelectorAll('.noUi-handle, .widget-readout'), letter);
     slider.querySelector('.widget-readout').setAttribute('role', 'textbox');

@@ -1,0 +1,145 @@
+"""In a real browser: a lecture with the keyboard alone; the mouse is never touched."""
+
+import pytest
+from browser import PATIENCE, needs_chromium
+from course import NAMES, checked, code_cells, executed, notebook, tags
+from ipywidgets import Checkbox, Dropdown
+from lab_page import FORGET, HAVE_RUN, NOTEBOOK, READY, Figure, close, open_lecture
+from playwright.sync_api import expect
+from test_figures import ends
+
+from course_utils.exercises import find, verdict
+from course_utils.live import Live
+
+ACTIVE = f"{NOTEBOOK}.activeCell.model.id"
+
+# What has the focus: the cell it is in, and what a listener hears of it.
+FOCUS = """() => {
+    const here = document.activeElement;
+    const said = here.getAttribute('aria-label') || here.labels?.[0]?.innerText;
+    return [here.closest('.jp-Cell')?.dataset.id, here.localName, said || here.title];
+}"""
+
+WALKS = [("02_gd_divergence", "02-028")]
+
+BACK = "valores iniciales · back to the defaults"
+
+pytestmark = [needs_chromium, pytest.mark.thorough]
+
+
+def run_all_by_keys(page) -> None:
+    """The command palette, and Escape from wherever the focus then is."""
+    page.evaluate(FORGET)
+    page.keyboard.press("Control+Shift+C")
+    expect(page.locator(".lm-CommandPalette-input")).to_be_focused()
+    page.keyboard.type("Run All Cells")
+    item = page.locator(".lm-CommandPalette-item.lm-mod-active")
+    expect(item).to_have_attribute("data-command", "notebook:run-all-cells")
+    page.keyboard.press("Enter")
+    page.wait_for_function(HAVE_RUN)
+    page.wait_for_function(READY)
+
+
+def select(page, language: str, name: str, cell: str) -> None:
+    """To a cell with the arrow keys, in command mode."""
+    ids = [one.id for one in notebook(language, name).cells]
+    page.keyboard.press("Escape")
+    for _ in range(2 * len(ids)):  # JupyterLab may miss one while it scrolls
+        way = ids.index(cell) - ids.index(page.evaluate(ACTIVE))
+        if way == 0:
+            break
+        page.keyboard.press("ArrowDown" if way > 0 else "ArrowUp")
+        page.wait_for_timeout(50)
+    assert page.evaluate(ACTIVE) == cell
+    page.locator(f"[data-id='{cell}'] .jp-OutputArea-output").last.wait_for()
+
+
+def tab(page, cell: str, said: str, key: str = "Tab") -> None:
+    """Tab until the focus is on a control of this name; never past the figure."""
+    seen = []
+    while not (seen and seen[-1][0] == cell and seen[-1][2] == said):
+        page.keyboard.press(key)
+        seen.append(page.evaluate(FOCUS))
+        assert seen[-1][0] == cell and len(seen) < 12, f"{said}: {seen}"
+
+
+def words_at(figure: Live, **values) -> str:
+    """The figure's words at these values, the others at home; computed here."""
+    figure.reset()
+    for name, value in values.items():
+        figure.sliders[name].value = value
+    words = figure.words()
+    figure.reset()
+    return words
+
+
+def operate(page, slider) -> object:
+    """Change the control that has the focus; the value that it should have now."""
+    if isinstance(slider, Checkbox):
+        page.keyboard.press("Space")
+        return not slider.value
+    low, high = ends(slider)
+    up = slider.value != high
+    if isinstance(slider, Dropdown):
+        page.keyboard.press("ArrowDown" if up else "ArrowUp")
+        return slider._options_full[slider.index + (1 if up else -1)][1]
+    page.keyboard.press("End" if up else "Home")
+    return high if up else low
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_control_of_every_figure(chromium, lab, name):
+    page = open_lecture(chromium, lab, f"en/{name}.ipynb", 1280, 900)
+    run_all_by_keys(page)
+    for cell, figure in executed(name).figures.items():
+        home = words_at(figure)
+        for key, slider in figure.sliders.items():
+            select(page, "en", name, cell)
+            shown = Figure(page, cell)
+            tab(page, cell, slider.description)
+            shown.wait_for(words_at(figure, **{key: operate(page, slider)}))
+            tab(page, cell, BACK, "Shift+Tab")
+            page.keyboard.press("Space")
+            shown.wait_for(home)
+    assert not page.errors
+    close(page, lab)
+
+
+@pytest.mark.parametrize(("name", "cell"), WALKS)
+def test_play_and_pause(chromium, lab, name, cell):
+    page = open_lecture(chromium, lab, f"en/{name}.ipynb", 1280, 900)
+    run_all_by_keys(page)
+    select(page, "en", name, cell)
+    shown = Figure(page, cell)
+    before = shown.words()
+    tab(page, cell, "t: andar o pausar · play or pause")
+    page.keyboard.press("Space")
+    expect(shown.picture).not_to_have_attribute("aria-label", before, timeout=PATIENCE)
+    page.keyboard.press("Space")
+    close(page, lab)
+
+
+def test_an_exercise_from_its_question_to_its_tick(chromium, lab):
+    """A wrong answer is told why, a right one is praised."""
+    name, exercise = "02_gd_divergence", "2.2"
+    page = open_lecture(chromium, lab, f"es/{name}.ipynb", 1280, 900)
+    run_all_by_keys(page)
+    (starter,) = (
+        cell
+        for cell in code_cells(notebook("es", name).cells)
+        if checked(cell) == [exercise] and "solution" not in tags(cell)
+    )
+    said = page.locator(f"[data-id='{starter.id}'] .jp-OutputArea-output")
+    typed = "..."
+    for answer in ["1.2**10", "-1.2**10"]:
+        select(page, "es", name, starter.id)
+        for key in ["Enter", "Control+Home", "End", *["Backspace"] * len(typed)]:
+            page.keyboard.press(key)
+        page.keyboard.type(answer)
+        page.keyboard.press("Shift+Enter")
+        expected = verdict(find(exercise), exercise, eval(answer))
+        expect(said).to_have_text(expected, timeout=PATIENCE)
+        typed = answer
+    assert expected.startswith("✓")
+    assert not page.errors
+    close(page, lab)
