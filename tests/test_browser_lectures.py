@@ -1,10 +1,11 @@
-"""In a real browser: every lecture is opened, run, moved, saved and opened again."""
+"""In a real browser: every lecture is opened, run, moved, presented and saved."""
 
 import json
 
 import pytest
 from browser import needs_chromium
 from course import LANGUAGES, NAMES, executed
+from deck import overflows, slide, slides
 from figures import moves, pictures
 from lab_page import close, command, errors, open_lecture, run_all, show, stands_still
 from lab_server import fetch
@@ -31,6 +32,19 @@ def saved_figures(lab, file: str) -> list[list[str]]:
     return [sorted(one) for one in data if "image/png" in one]
 
 
+def present(page, figures) -> None:
+    """As slides: none is larger than the screen, every figure is live on its own."""
+    moved, overflowing = set(), []
+    for here in slides(page):
+        overflowing += [here] * overflows(here)
+        for cell in set(here["figures"]) - moved:
+            moves(page, cell, figures[cell])
+            moved.add(cell)
+            overflowing += [now for now in [slide(page)] if overflows(now)]
+    assert overflowing == []
+    assert moved == set(figures)
+
+
 @pytest.mark.parametrize(("language", "name"), LECTURES)
 def test_a_lecture_from_its_opening_to_the_next(chromium, lab, language, name):
     stored, file = pictures(language, name), f"{language}/{name}.ipynb"
@@ -44,6 +58,7 @@ def test_a_lecture_from_its_opening_to_the_next(chromium, lab, language, name):
     for cell, figure in figures.items():
         show(page, cell)
         moves(page, cell, figure)
+    present(page, figures)
     command(page, "docmanager:save")
     assert saved_figures(lab, file) == [["image/png", "text/plain"]] * len(stored)
     assert not page.errors

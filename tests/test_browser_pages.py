@@ -1,6 +1,5 @@
 """The pages that need no kernel: in a real browser, from disk, without a network."""
 
-import base64
 import os
 import time
 from pathlib import Path
@@ -12,8 +11,7 @@ from browser import hear, needs_chromium, running_chromium
 from course import LANGUAGES, NAMES, build, executed, source
 from pages import LIMITS, wishes_of
 from pages.frames import Sheets
-
-from course_utils.live import figure as live_figure
+from painting import paint
 
 PHONE, DESK, PROJECTOR = (390, 844), (1280, 900), (1280, 720)
 TARGET = 44  # CSS pixels: what a finger needs
@@ -127,33 +125,9 @@ def test_sizes_and_the_index(opened, site):
         assert page.with_suffix(".ipynb").exists()
 
 
-# What the page's canvases hold, and what the painter makes of a live figure's record.
-
 CANVASES = (
-    """node => [...node.querySelectorAll('.picture canvas')].map(c => c.toDataURL())"""
+    "node => [...node.querySelectorAll('.picture canvas')].map(c => c.toDataURL())"
 )
-
-PAINT = """async (node, { painter, still, points, ...state }) => {
-    const module = await import('data:text/javascript;base64,' + painter);
-    const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
-    const where = new DataView(bytes(points).buffer);
-    const all = { ...state, still: bytes(still), points: where };
-    const model = { get: key => all[key], on() {}, off() {} };
-    const el = document.createElement('div');
-    const shown = node.querySelector('.picture > *');
-    shown.style.display = 'none';
-    node.querySelector('.picture').append(el);
-    const clean = module.default.render({ model, el });
-    const canvases = [...el.querySelectorAll('canvas')];
-    const frame = () => new Promise(requestAnimationFrame);
-    while (canvases.some(c => c.width === 300)) await frame();
-    await frame();
-    const pictures = canvases.map(c => c.toDataURL());
-    clean();
-    el.remove();
-    shown.style.display = '';
-    return pictures;
-}"""
 
 # Puts sliders where they are told, as a hand does; waits two display frames.
 MOVE = """async (node, places) => {
@@ -170,10 +144,6 @@ MOVE = """async (node, places) => {
     await new Promise(requestAnimationFrame);
     return node.querySelector('[role=img]').getAttribute('aria-label');
 }"""
-
-
-def encoded(data: bytes) -> str:
-    return base64.b64encode(data).decode()
 
 
 def three_places(sheets: Sheets) -> list[dict]:
@@ -193,7 +163,6 @@ def test_a_page_paints_what_jupyter_paints(opened, name):
     page = opened(f"en/{name}")
     page.evaluate(OPEN_ALL)
     nodes = page.locator("figure.live").all()
-    painter = encoded(live_figure.Canvas._esm.encode())
     for node, (cell, figure) in zip(nodes, executed(name).figures.items(), strict=True):
         node.scroll_into_view_if_needed()
         sheets, seen = Sheets(figure, wishes_of(source(name), cell)), []
@@ -202,17 +171,12 @@ def test_a_page_paints_what_jupyter_paints(opened, name):
             figure.reset()
             for slider, place in places.items():
                 figure.sliders[slider].value = sheets.values[slider][place]
-            canvas = figure.canvas
-            state = {
-                k: getattr(canvas, k) for k in ("width", "height", "panels", "marks")
-            }
-            state |= {"words": canvas.words, "trouble": "", "painter": painter}
-            state |= {"still": encoded(canvas.still), "points": encoded(canvas.points)}
             moves = [[order.index(slider), place] for slider, place in places.items()]
             words = node.evaluate(MOVE, moves)
             assert words == figure.sentences()[1], cell
             there = node.evaluate(CANVASES)
-            assert there == node.evaluate(PAINT, state), (cell, places)
+            jupyters = paint(node.locator(".picture"), figure.canvas)
+            assert there == jupyters, (cell, places)
             seen.append(there)
         assert seen[0] != seen[1] or not any(three_places(sheets)[1:]), cell
         figure.reset()

@@ -194,15 +194,17 @@ class Page:
         about = {"id": f"c{self.places[cell.id]}"}
         if cell.cell_type == "code":  # the prose before it has its place
             about["id"] = f"c{cell.id}"
-        return tag("div", self.inside(cell), class_="cell", data_slide=slide, **about)
+        whole = tag("div", self.inside(cell), class_="cell", data_slide=slide, **about)
+        if cell.id not in self.figures:
+            return whole
+        figure = {"id": f"f{cell.id}", "class_": "cell", "data_slide": "subslide"}
+        return whole + tag("div", self.figure(cell), **figure)  # all of a slide
 
     def inside(self, cell: NotebookNode) -> str:
         if cell.cell_type == "markdown":
             return prose(cell.source.replace(self.texts["folded"], ""), self.language)
         parts = [code(cell.source, self.language)]
         parts += [output(text, self.language) for text in printed(cell)]
-        if cell.id in self.figures:
-            parts += [self.figure(cell)]
         if "check(" in cell.source and "..." in cell.source:
             parts += [self.answer(), self.hint(cell)]
         return "".join(parts)

@@ -172,27 +172,53 @@ function figures() {
 const deck = document.querySelector('.deck');
 const cells = [...document.querySelectorAll('.cell')];
 const slides = [];  // of steps, each a list of cells that appear together
+const LEAST = 0.8;  // of the letters of a slide
 let now = 0, step = 0;
 
+// What would need letters too small for the last row goes on in another slide; the
+// sentence before a piece of code goes with it.
 function plan() {
+  slides.length = 0;
   for (const cell of cells) {
-    const kind = cell.dataset.slide;
+    const kind = cell.dataset.slide, last = slides.at(-1);
     if (kind === 'skip' || kind === 'notes') continue;
-    if (kind === 'slide' || kind === 'subslide' || !slides.length) slides.push([[cell]]);
-    else if (kind === 'fragment') slides.at(-1).push([cell]);
-    else slides.at(-1).at(-1).push(cell);
+    if (kind === 'slide' || kind === 'subslide' || !last) slides.push([[cell]]);
+    else if (!roomFor([...last.flat(), cell])) slides.push([[...leading(last, cell), cell]]);
+    else if (kind === 'fragment') last.push([cell]);
+    else last.at(-1).push(cell);
   }
+}
+
+function roomFor(group) {
+  show(group);
+  return fits(LEAST);
+}
+
+function leading(slide, cell) {
+  const step = slide.at(-1), before = step.at(-1);
+  const isCode = one => Boolean(one.querySelector('.code'));
+  const alone = slide.length === 1 && step.length === 1;
+  if (alone || isCode(before) || !isCode(cell) || !roomFor([before, cell])) return [];
+  if (step.length === 1) slide.pop(); else step.pop();
+  return [before];
+}
+
+function show(group) {
+  cells.forEach(cell => cell.classList.remove('shown', 'later'));
+  group.forEach(cell => cell.classList.add('shown'));
+}
+
+// Whether the slide that is shown fits the screen, with letters of this size.
+function fits(size) {
+  document.documentElement.style.setProperty('--slide', size);
+  const main = document.querySelector('main');
+  const boxes = [...main.querySelectorAll('.shown pre, .shown .wide, .shown .formula')];
+  return main.scrollHeight <= main.clientHeight &&
+    boxes.every(box => box.scrollWidth <= box.clientWidth);
 }
 
 // As large as the screen allows: what is still to come has its room already.
 function fit() {
-  const main = document.querySelector('main');
-  const boxes = [...main.querySelectorAll('.shown pre, .shown .wide, .shown .formula')];
-  const fits = size => {
-    document.documentElement.style.setProperty('--slide', size);
-    return main.scrollHeight <= main.clientHeight &&
-      boxes.every(box => box.scrollWidth <= box.clientWidth);
-  };
   let low = 0.3, high = 1;
   if (fits(high)) return;
   for (let i = 0; i < 7; i++) {
@@ -204,11 +230,8 @@ function fit() {
 
 function present() {
   const slide = slides[now];
-  cells.forEach(cell => cell.classList.remove('shown', 'later'));
-  slide.forEach((group, k) => group.forEach(cell => {
-    cell.classList.add('shown');
-    cell.classList.toggle('later', k > step);
-  }));
+  show(slide.flat());
+  slide.slice(step + 1).flat().forEach(cell => cell.classList.add('later'));
   deck.querySelector('.count').textContent = `${now + 1} / ${slides.length}`;
   fit();
   history.replaceState(null, '', `?slides#${slide[0][0].id}`);
@@ -224,10 +247,11 @@ function go(way) {
 
 function start() {
   const place = cells.find(cell => `#${cell.id}` === location.hash) ?? seen();
+  document.body.classList.add('slides');
+  plan();
   const before = cells.slice(0, cells.indexOf(place) + 1);
   now = Math.max(0, slides.findLastIndex(slide => before.includes(slide[0][0])));
   step = 0;
-  document.body.classList.add('slides');
   deck.hidden = false;
   present();
 }
@@ -294,7 +318,6 @@ addEventListener('resize', () => {
 addEventListener('keydown', pressed);
 
 if (deck) {
-  plan();
   document.querySelector('.present').hidden = false;
   document.querySelector('.present').addEventListener('click', () => {
     history.replaceState(null, '', location.pathname + location.search);
@@ -308,7 +331,7 @@ if (deck) {
     else document.documentElement.requestFullscreen();
   });
   document.querySelector('.language').addEventListener('click', switching);
-  if (new URLSearchParams(location.search).has('slides')) start();
+  if (new URLSearchParams(location.search).has('slides')) document.fonts.ready.then(start);
 }
 reachable();
 figures();
