@@ -4,7 +4,16 @@ import pytest
 from browser import PATIENCE, needs_chromium
 from course import NAMES, checked, code_cells, executed, notebook, tags
 from ipywidgets import Checkbox, Dropdown
-from lab_page import FORGET, HAVE_RUN, NOTEBOOK, READY, Figure, close, open_lecture
+from lab_page import (
+    FORGET,
+    HAVE_RUN,
+    NOTEBOOK,
+    READY,
+    Figure,
+    close,
+    open_lecture,
+    show,
+)
 from playwright.sync_api import expect
 from test_figures import ends
 
@@ -94,7 +103,7 @@ def test_every_control_of_every_figure(chromium, lab, name):
     for cell, figure in executed(name).figures.items():
         home = words_at(figure)
         for key, slider in figure.sliders.items():
-            select(page, "en", name, cell)
+            show(page, cell)
             shown = Figure(page, cell)
             tab(page, cell, slider.description)
             shown.wait_for(words_at(figure, **{key: operate(page, slider)}))

@@ -5,18 +5,29 @@ import sys
 
 import pytest
 from browser import needs_chromium, new_page
+from conftest import NOTEBOOKS
 from course import LANGUAGES, NAMES, ROOT
 from figures import pictures
 from lab_page import Figure, close, errors, open_lecture, run_all, show, stands_still
-from lab_server import own_folders
+from lab_server import own_folders, running_lab
 
 pytestmark = [needs_chromium, pytest.mark.thorough]
 
 
+@pytest.fixture(scope="module")
+def notebook_7(tmp_path_factory):
+    """A server of its own: one that has shown a page in Notebook 7 forbids JupyterLab
+    the fonts of the same name, since both find their files in one list."""
+    with running_lab(NOTEBOOKS, tmp_path_factory.mktemp("notebook_7")) as address:
+        yield address
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_notebook_7_shows_every_figure(chromium, lab, name):
+def test_notebook_7_shows_every_figure(chromium, notebook_7, name):
     """As a picture before its cell has run, then live and with its words."""
-    page = open_lecture(chromium, lab, f"en/{name}.ipynb", 1280, 900, where="notebooks")
+    page = open_lecture(
+        chromium, notebook_7, f"en/{name}.ipynb", 1280, 900, where="notebooks"
+    )
     stored = pictures("en", name)
     for cell in stored:
         stands_still(page, cell)
@@ -26,7 +37,7 @@ def test_notebook_7_shows_every_figure(chromium, lab, name):
         show(page, cell)
         Figure(page, cell).wait_for(alt)
     assert page.errors == own
-    close(page, lab)
+    close(page, notebook_7)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
