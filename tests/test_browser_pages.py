@@ -100,6 +100,8 @@ def test_a_page_opens_from_disk_and_asks_for_nothing(opened, site, name):
     links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
     assert links
     for link in links:
+        if link.startswith("https://arxiv.org/"):  # to read on, for who has a network
+            continue
         assert link.startswith("file://"), link
         file, _, place = link.partition("#")
         target = Path(
@@ -150,9 +152,11 @@ def three_places(sheets: Sheets) -> list[dict]:
     """The default, the far end of every slider of one sheet, and somewhere else."""
     rng = np.random.default_rng(0)
     at_ends, anywhere = sheets.together[-1], sheets.together[0]
+    starts = dict(zip(sheets.values, sheets.about()["starts"], strict=True))
+    last = {name: len(values) - 1 for name, values in sheets.values.items()}
     return [
         {},
-        {name: len(sheets.values[name]) - 1 for name in at_ends},
+        {name: 0 if starts[name] == last[name] else last[name] for name in at_ends},
         {name: int(rng.integers(len(sheets.values[name]))) for name in anywhere},
     ]
 
@@ -178,7 +182,7 @@ def test_a_page_paints_what_jupyter_paints(opened, name):
             jupyters = paint(node.locator(".picture"), figure.canvas)
             assert there == jupyters, (cell, places)
             seen.append(there)
-        assert seen[0] != seen[1] or not any(three_places(sheets)[1:]), cell
+        assert seen[0] != seen[1], cell
         figure.reset()
     assert not page.errors
 
@@ -244,17 +248,23 @@ def test_without_javascript_every_figure_has_its_picture_and_its_words(opened, n
         assert not node.locator("form").is_visible()
 
 
+def click(page, what: str) -> None:
+    """With the mouse, where it stands: Playwright's own click first scrolls to it."""
+    box = page.locator(what).bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
 def test_the_other_language_opens_at_the_same_place(opened):
     page = opened("es/02_gd_divergence")
     page.evaluate(OPEN_ALL)
     cell = page.locator(".cell[id]:has(h2)").nth(4)
     cell.evaluate("node => node.scrollIntoView()")
     name = cell.get_attribute("id")
-    page.locator("a.language").click()
+    click(page, "a.language")
     page.wait_for_url(f"**/en/02_gd_divergence.html#{name}")
     top = page.locator(f"[id='{name}']").bounding_box()["y"]
     assert -5 < top < 200
-    page.locator("a.language").click()
+    click(page, "a.language")
     page.wait_for_url(f"**/es/02_gd_divergence.html#{name}")
 
 

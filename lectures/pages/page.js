@@ -102,10 +102,15 @@ class Figure {
     input.parentNode.querySelector('output').textContent = text;
   }
 
-  // Only the sliders of one sheet vary at the same time; the others go home.
+  // Only the sliders of one sheet vary at the same time; the others go home. So take
+  // the sheet on which the fewest have to.
   moved(k) {
     this.say(k);
-    if (!this.sheet.includes(k)) this.sheet = this.data.sheets.find(s => s.includes(k));
+    const away = other => this.place(other) !== this.data.starts[other];
+    const kept = sheet => sheet.includes(k) ? 1 + sheet.filter(away).length : 0;
+    for (const sheet of this.data.sheets) {
+      if (kept(sheet) > kept(this.sheet)) this.sheet = sheet;
+    }
     this.inputs.forEach((_, other) => {
       if (!this.sheet.includes(other)) this.put(other, this.data.starts[other]);
     });
