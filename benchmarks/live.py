@@ -139,26 +139,31 @@ class Contender:
     def press(self) -> dict[str, float]:
         """→ on the slider, each time when the picture has followed."""
         self.press_one("Home")
-        cpu, bytes_before, pressed = self.cpu(), self.meter("bytes"), 0
+        cpu, bytes_before = self.cpu(), self.meter("bytes")
+        pressed, updates = 0, len(self.computed())
         end = time.monotonic() + KEYS
         while time.monotonic() < end and pressed < 95:
             self.press_one("ArrowRight", settle=False)
             pressed += 1
         self.settle()
         received = self.meter("bytes") - bytes_before
-        used = self.cpu() - cpu
-        return {"cpu": 1000 * used / pressed, "kB": received / pressed / 1000}
+        used, updates = self.cpu() - cpu, len(self.computed()) - updates
+        return {"cpu": 1000 * used / updates, "kB": received / updates / 1000}
 
     def press_one(self, key: str, settle: bool = True) -> None:
         """A key on the slider's handle; return when another picture stands there."""
         self.handle.focus()
-        seen = self.meter("changes.length")
-        before = self.handle.get_attribute("aria-valuenow")
+        seen, before = self.meter("changes.length"), self.value()
         self.page.keyboard.press(key)
-        if self.handle.get_attribute("aria-valuenow") != before:
+        self.page.evaluate("new Promise(requestAnimationFrame)")
+        if self.value() != before:
             self.page.wait_for_function("n => meter.changes.length > n", arg=seen)
         if settle:
             self.settle()
+
+    def value(self) -> str:
+        """The number beside the slider; `aria-valuenow` is rounded to one decimal."""
+        return self.page.locator(".widget-readout").first.inner_text()
 
     def drag(self) -> dict[str, float]:
         """To and fro with the mouse; what was seen until, and after, it let go."""
@@ -172,11 +177,10 @@ class Contender:
             raise RuntimeError(f"{self.words}: ended on a wrong picture")
         changes = [at for at in self.meter("changes") if at > down]
         late = [at - up for at in changes if at > up]
-        computed = ast.literal_eval(self.ask("contenders.computed"))
         return {
             "fps": 1000 * (len(changes) - len(late)) / (up - down),
             "after": max(late, default=0.0),
-            "queued": sum(1000 * at > up for at in computed),
+            "queued": sum(1000 * at > up for at in self.computed()),
         }
 
     def move(self) -> None:
@@ -203,6 +207,10 @@ class Contender:
     def cpu(self) -> float:
         """The kernel's processor time so far, all threads, in seconds."""
         return float(self.ask("time.process_time()"))
+
+    def computed(self) -> list[float]:
+        """When each update so far was computed, in seconds since 1970."""
+        return ast.literal_eval(self.ask("contenders.computed"))
 
     def ask(self, expression: str) -> str:
         """What the kernel says to a Python expression."""

@@ -6,12 +6,17 @@ worked out by Matplotlib when a path arrives here, so the painter in the page ne
 know nothing but strokes, fills and small images.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.image import AxesImage
+from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
 UNIT = 16  # int16 steps per figure pixel, so the array reaches 2047 px each way
@@ -48,6 +53,15 @@ def record(figure: Figure, artists: list[Artist]) -> tuple[list[dict], bytes]:
     chunks = [np.ravel(chunk) for chunk in recorder.chunks]
     points = np.concatenate(chunks) if chunks else np.empty(0)
     return recorder.marks, points.astype("<i2").tobytes()
+
+
+@lru_cache(maxsize=512)
+def _letters(s: str, font: FontProperties, ismath) -> Path:
+    """Letters as paths, so that the page needs no font.
+
+    Kept, since this takes as long as all the rest, and a slider goes to and fro.
+    """
+    return Path(*text_to_path.get_text_path(font, s, ismath=ismath))
 
 
 class Recorder(RendererBase):
@@ -142,7 +156,12 @@ class Recorder(RendererBase):
     def draw_gouraud_triangles(self, *args):
         raise Unsayable("shaded triangles cannot be painted")
 
-    # draw_text is inherited: letters arrive as paths, so the page needs no font
+    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
+        size = self.points_to_pixels(prop.get_size_in_points())
+        there = Affine2D().scale(size / text_to_path.FONT_SCALE).rotate_deg(angle)
+        gc.set_linewidth(0)
+        letters = _letters(s, prop.copy(), ismath)  # a copy, as its hash may change
+        self.draw_path(gc, letters, there.translate(x, self.height - y), gc.get_rgb())
 
     # How it is written down
 
