@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # The ordinary tests at both ends of what the course allows: the oldest dependencies on
-# the oldest Python, and the newest ones on every later Python that is here. Nothing of
-# it touches this checkout, and no Python is downloaded: one that is absent is skipped.
+# the oldest Python, where pictures are painted once more in the browser too, and the
+# newest dependencies on every later Python that is here. Nothing of it touches this
+# checkout, and no Python is downloaded: one that is absent is skipped.
 #
-#     bash tests/matrix.sh              all of them
-#     bash tests/matrix.sh 3.13 oldest  only these
+#     bash tests/matrix.sh                all of them
+#     bash tests/matrix.sh oldest newest  both ends; `newest` is the newest Python
+#     bash tests/matrix.sh 3.12           only this one
 set -eu
 cd "$(dirname "$0")/.."
 export UV_PYTHON_DOWNLOADS=never
@@ -33,7 +35,8 @@ interpreter() {
 failed=""
 for end in "${@:-oldest $(later)}"; do for one in $end; do
     version=${one/oldest/$OLDEST}
-    python=$(interpreter "$version")
+    version=${version/newest/$(later | tail -1)}
+    python=${version:+$(interpreter "$version")}
     if [ -z "$python" ]; then
         printf '\n== %s: Python %s is not here, skipped ==\n' "$one" "$version"
         continue
@@ -44,7 +47,10 @@ for end in "${@:-oldest $(later)}"; do for one in $end; do
     git ls-files -z | xargs -0 tar -c | tar -x -C "$scratch/$one"
     resolution=highest
     [ "$one" != oldest ] || resolution=lowest-direct
-    (cd "$scratch/$one" && UV_RESOLUTION=$resolution python3 -m uv run --python "$python" pytest) ||
-        failed="$failed $one"
+    tests() {
+        (cd "$scratch/$one" && UV_RESOLUTION=$resolution python3 -m uv run --python "$python" pytest "$@")
+    }
+    tests || failed="$failed $one"
+    [ "$one" != oldest ] || tests -m thorough --dist=load tests/test_painter.py || failed="$failed painter"
 done; done
 [ -z "$failed" ] || { printf '\n== Failed on:%s ==\n' "$failed"; exit 1; }

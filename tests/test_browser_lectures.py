@@ -64,8 +64,9 @@ def test_a_lecture_from_its_opening_to_the_next(chromium, lab, language, name):
     assert not page.errors
     close(page, lab)
 
-    again = open_lecture(chromium, lab, file, 1280, 900)
-    for cell in stored:
-        stands_still(again, cell)
-    assert not again.errors
-    close(again, lab)
+    if language == "en":  # what is saved of a figure is the same in Spanish
+        again = open_lecture(chromium, lab, file, 1280, 900)
+        for cell in stored:
+            stands_still(again, cell)
+        assert not again.errors
+        close(again, lab)
