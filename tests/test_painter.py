@@ -1,7 +1,5 @@
 """painter.js, in an empty page of Chromium, paints what Agg paints; no Jupyter here.
 
-And so do the pictures that are stored in the notebooks.
-
 Agg moves lines to whole dots, a canvas does not. So both pictures are blurred by one
 dot, and a colour may be found one dot away: LEVELS and SHARE say how much may be off.
 """
@@ -9,8 +7,7 @@ dot, and a colour may be found one dot away: LEVELS and SHARE say how much may b
 import numpy as np
 import pytest
 from browser import needs_chromium, new_page, pixels
-from course import executed, notebook
-from course import pages as lecture_pages
+from course import executed
 from painting import encoded, paint
 from PIL import Image, ImageFilter
 from test_figures import FIGURES, corners
@@ -80,15 +77,3 @@ def test_the_canvas_shows_what_agg_paints(pages, monkeypatch, name, cell, scale)
         assert share_astray(canvas, agg) < SHARE[scale], place
     figure.reset()
     assert not pages[scale].errors
-
-
-@pytest.mark.parametrize(("name", "cell"), FIGURES)
-def test_a_stored_picture_is_what_the_code_draws(name, cell):
-    """If not, `lectures/build.py --redraw`."""
-    (there,) = (one for one in notebook("es", name).cells if one.id == cell)
-    figure = executed(name).figures[cell]
-    figure.reset()
-    now = pixels(encoded(figure.picture.png()))
-    then = pixels(lecture_pages.stored_picture(there))
-    assert now.shape == then.shape
-    assert share_astray(now, then) < SHARE[2]
