@@ -173,6 +173,7 @@ class Page:
         for i, cell in enumerate(self.cells):
             if is_solution(self.cells[i : i + 2]):
                 folded += [self.inside(cell)]
+                folded += [self.figure(cell)] if cell.id in self.figures else []
                 continue
             parts += self.fold(folded)
             folded = []
