@@ -411,14 +411,17 @@ def test_formulas_are_mathml():
         (r"\ln(s)", '<mi>ln</mi><mo stretchy="false">(</mo>'),
         (r"\overline{y - c}", '<mo stretchy="true">‾</mo>'),
         (r"\big\|", "‖"),
+        (r"x \sim t", '<mo stretchy="false" lspace="0.278em" rspace="0.278em">~</mo>'),
     ],
 )
 def test_what_the_converter_leaves_is_tidied(tex, said):
     assert said in formula(tex)
 
 
-def test_no_line_begins_with_the_comma_after_a_formula():
+def test_no_line_parts_a_formula_from_the_comma_after_it_or_the_bracket_before():
     assert "</math>,</span>" in prose("Con $a$, $b$.", "es")
+    assert '<span class="tied">(<math' in prose("Sin nada ($p = 0$) o más", "es")
+    assert '<span class="tied">(<math' in prose("Sin nada ($p = 0$ o más)", "es")
     assert 'class="long"' in prose(
         "$a + b + c + d + e + f + g = h + i + j + k + l + m$, y", "es"
     )

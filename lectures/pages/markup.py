@@ -30,9 +30,9 @@ ALPHABETS = {
 }
 
 # What the converter leaves to be said: a minus after a relation is a sign, a bar
-# belongs to what it encloses, a slash and a full stop need no room, Greek capitals
-# stand upright, a prime is raised as it is, without being made small, and a function
-# keeps a thin space from its neighbours, but not from a bracket.
+# belongs to what it encloses, a slash and a full stop need no room, a tilde is a
+# relation, Greek capitals stand upright, a prime is raised as it is, without being made
+# small, and a function keeps a thin space from its neighbours, but not from a bracket.
 NAMES = "ln|log|exp|sin|tanh"
 THIN = '<mspace width="0.167em" />'
 TIDY = {
@@ -48,6 +48,7 @@ TIDY = {
     r"(<mo[^>]*>)\\\|</mo>": r"\1‖</mo>",
     r'<mo accent="true">―</mo>': '<mo stretchy="true">‾</mo>',
     r"<mo>∞</mo>": "<mi>∞</mi>",
+    r"<mi>~</mi>": '<mo stretchy="false" lspace="0.278em" rspace="0.278em">~</mo>',
     r"<mrow><mo>(max|min)</mo></mrow>": r"<mi>\1</mi>",
     r"<mo>(max|min)</mo>": r'<mo lspace="0" rspace="0.167em">\1</mo>',
     rf"(</m(?:i|n|sub|sup|frac)>|\)</mo>)<mi>({NAMES})</mi>": rf"\1{THIN}<mi>\2</mi>",
@@ -55,9 +56,10 @@ TIDY = {
     r"<mi>([ΓΔΘΛΞΠΣΦΨΩ])</mi>": r'<mi mathvariant="normal">\1</mi>',
 }
 
-# No line begins with the comma after a formula. One of so many signs may be wider than
-# a phone, and is not tied.
-TIED = r'(<math display="inline">(?:(?!</math>).)*</math>[.,;:?!)»”…]+)'
+# No line begins with the comma after a formula, nor ends with the bracket before it.
+# One of so many signs may be wider than a phone, and is not tied.
+MATH = r'<math display="inline">(?:(?!</math>).)*</math>'
+TIED = rf"([(«“¿¡]+{MATH}[.,;:?!)»”…]*|{MATH}[.,;:?!)»”…]+)"
 LONG = 24
 
 

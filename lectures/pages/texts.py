@@ -22,6 +22,10 @@ TEXTS = {
             "deslizadores con el dedo, el ratón o las flechas del teclado; ▶ camina "
             "y ↺ vuelve al principio. Cada imagen la calculó el código del curso."
         ),
+        "narrow": (
+            "En esta pantalla angosta, lo que el texto llama «a la izquierda» queda "
+            "arriba, y «a la derecha», abajo."
+        ),
         "reset": "Volver al principio",
         "walk": "Caminar por",
         "still": "En esta página no se mueve",
@@ -75,6 +79,10 @@ TEXTS = {
             "All that you see is in this page: it works without a network. Move the "
             "sliders with a finger, the mouse or the arrow keys; ▶ walks and ↺ goes "
             "back to the start. Every picture was computed by the course's code."
+        ),
+        "narrow": (
+            "On this narrow screen, what the text calls “on the left” is above, and "
+            "“on the right”, below."
         ),
         "reset": "Back to the start",
         "walk": "Walk along",
