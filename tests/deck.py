@@ -9,18 +9,21 @@ WIDTH, HEIGHT = 1280, 720
 ON_SCREEN = f"""{NOTEBOOK}.widgets
     .filter(cell => cell.node.classList.contains('jp-deck-mod-onscreen'))"""
 
-# What MathJax says of a formula to a listener nobody sees, yet it has a width.
-UNSEEN = "mjx-assistive-mml { display: none !important; }"
+# What MathJax says of a formula to a listener nobody sees, yet it has a width; and a
+# slide that fades in ends up where one ends that is there at once.
+STYLE = """
+    mjx-assistive-mml { display: none !important; }
+    * { transition: none !important; }
+"""
 
-# Once nothing fades and nothing has moved for three frames. (Cursors blink for ever.)
+# Once nothing has moved for three frames.
 SETTLED = f"""async () => {{
     const frame = () => new Promise(requestAnimationFrame);
     const look = () => JSON.stringify({ON_SCREEN}
         .map(cell => [cell.model.id, cell.node.getBoundingClientRect()]));
     for (let before, same = 0; same < 3; await frame()) {{
         const now = look();
-        const fades = document.getAnimations().some(a => a instanceof CSSTransition);
-        same = now === before && !fades ? same + 1 : 0;
+        same = now === before ? same + 1 : 0;
         before = now;
     }}
 }}"""
@@ -56,7 +59,7 @@ def slide(page) -> dict:
 def slides(page) -> Iterator[dict]:
     """Start Deck; what is on the slide, and the next one, until the end."""
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-    page.add_style_tag(content=UNSEEN)
+    page.add_style_tag(content=STYLE)
     command(page, "notebook:enter-command-mode")
     page.evaluate(f"{NOTEBOOK}.activeCellIndex = 0")
     command(page, "deck:start")
