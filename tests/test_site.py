@@ -281,6 +281,17 @@ def test_a_cell_that_speaks_of_notebooks_is_left_out(site, tmp_path):
         assert words in (without / name).with_suffix(".ipynb").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("kind", "of_the_code"), [("subslide", "fragment"), ("slide", "slide"), ("-", "-")]
+)
+def test_a_live_figure_has_a_slide_of_its_own(tmp_path, kind, of_the_code):
+    about = {"tags": [], "slideshow": {"slide_type": kind}}
+    folder, _ = written(tmp_path, **{"09-005": about})
+    text = (folder / "es" / "09_small.html").read_text("utf-8")
+    found = re.findall(r'data-slide="([^"]+)" id="(.)09-005"', text)
+    assert found == [(of_the_code, "c"), ("subslide", "f")]
+
+
 def test_an_old_notebook_is_refused(tmp_path):
     written(tmp_path)
     path = tmp_path / "notebooks" / "en" / "09_small.ipynb"

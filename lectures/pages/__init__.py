@@ -196,11 +196,14 @@ class Page:
         about = {"id": f"c{self.places[cell.id]}"}
         if cell.cell_type == "code":  # the prose before it has its place
             about["id"] = f"c{cell.id}"
+        alive = cell.id in self.figures
+        if alive and slide == "subslide":  # a slide for the figure; its code goes on
+            slide = "fragment"
         whole = tag("div", self.inside(cell), class_="cell", data_slide=slide, **about)
-        if cell.id not in self.figures:
+        if not alive:
             return whole
-        figure = {"id": f"f{cell.id}", "class_": "cell", "data_slide": "subslide"}
-        return whole + tag("div", self.figure(cell), **figure)  # all of a slide
+        figure = {"class_": "cell", "data_slide": "subslide", "id": f"f{cell.id}"}
+        return whole + tag("div", self.figure(cell), **figure)
 
     def inside(self, cell: NotebookNode) -> str:
         if cell.cell_type == "markdown":
