@@ -218,6 +218,20 @@ def test_a_page_fits_a_phone(opened, name):
     assert page.evaluate(STACKED) == 0, "panels do not stand one below the other"
 
 
+@pytest.mark.parametrize("width", [PHONE[0], 706, 707, DESK[0]])
+def test_left_and_right_are_explained_where_panels_are_stacked(opened, width):
+    page = opened("en/02_gd_divergence", (width, 900))
+    page.evaluate(OPEN_ALL)
+    stacked = page.evaluate(STACKED) == 0
+    assert page.locator(".narrow").is_visible() == stacked == (width < 707)
+
+
+def test_without_javascript_nothing_is_stacked_and_nothing_explained(opened):
+    page = opened("en/02_gd_divergence", PHONE, java_script_enabled=False)
+    assert page.locator(".hello").is_visible()
+    assert not page.locator(".narrow").is_visible()
+
+
 # Both languages of a lecture have the same figures and colours: one is looked at by
 # day, the other by night.
 SCHEMES = [("index", "light"), ("index", "dark")]

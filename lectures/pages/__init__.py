@@ -180,7 +180,8 @@ class Page:
             parts += [self.cell(cell)]
             if i == 0:
                 hello = tag("p", self.texts["hello"], class_="hello")
-                hello += tag("p", self.texts["narrow"], class_="narrow")
+                if any(len(f.picture.views) > 1 for f in self.figures.values()):
+                    hello += tag("p", self.texts["narrow"], class_="narrow")
                 parts += [tag("div", hello, class_="cell", data_slide="skip")]
         return "\n".join([*parts, *self.fold(folded)])
 
