@@ -1,6 +1,6 @@
 """How many students dragging at once does one machine hold?
 
-    python3 -m uv run python benchmarks/classroom.py
+    python3 -m uv run python -m benchmarks.classroom
 
 Each student is a real kernel with the live figure of `contenders.py` and a hand that
 sends its slider a new value every 100 ms, as a page does. No browser, no server: this
@@ -18,7 +18,6 @@ Close other programs first. Prints the table of `benchmarks/README.md`.
 
 import json
 import os
-import pathlib
 import statistics
 import sys
 import time
@@ -29,10 +28,8 @@ import numpy as np
 import zmq
 from jupyter_client.manager import KernelManager
 
-HERE = pathlib.Path(__file__).parent
-sys.path.insert(0, str(HERE))
-
-from report import machine, stop_politely  # noqa: E402
+from . import ROOT
+from .report import machine, stop_politely
 
 PACE, LATE, SHARE = 0.1, 0.2, 0.95  # s between updates, s, of the updates in time
 TRIAL, MOST = 4.0, 64  # seconds that a class is watched; students at most
@@ -57,7 +54,8 @@ class Student:
         """Run the cell; kernels start side by side, so this is not done above."""
         self.client.wait_for_ready(timeout=PATIENCE)
         setup = (
-            f"import sys, time; sys.path.insert(0, {str(HERE)!r}); import contenders"
+            f"import sys, time; sys.path.insert(0, {str(ROOT)!r}); "
+            "from benchmarks import contenders"
         )
         show = f"slider = contenders.{self.show}()"
         self.client.execute_interactive(

@@ -1,6 +1,6 @@
 """What does importing the course add to importing what it stands on?
 
-    python3 -m uv run python benchmarks/imports.py
+    python3 -m uv run python -m benchmarks.imports
 
 In a fresh interpreter each time: first what a notebook has anyway, then the course; the
 second import is timed. The two cases take turns. Where the time goes is told by
@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 
-from timing import table
+from .report import table
 
 ROUNDS = 25
 

@@ -1,7 +1,7 @@
 """How well does a live figure follow the hand? In JupyterLab, in Chromium.
 
-    python3 -m uv run python benchmarks/live.py
-    python3 -m uv run --with ipympl python benchmarks/live.py      with ipympl too
+    python3 -m uv run python -m benchmarks.live
+    python3 -m uv run --with ipympl python -m benchmarks.live      with ipympl too
 
 One figure, `contenders.py`, drawn by `course_utils.live`, by `interact` with a new
 pyplot figure for every value (A), by ipympl (C; left out if it is not installed), and,
@@ -26,13 +26,12 @@ import sys
 import tempfile
 import time
 
-HERE = pathlib.Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
+from support.browser import new_page, running_chromium
+from support.lab_page import READY, run_all
+from support.lab_server import running_lab
 
-from browser import new_page, running_chromium  # noqa: E402
-from lab_page import READY, run_all  # noqa: E402
-from lab_server import running_lab  # noqa: E402
-from report import machine, stop_politely  # noqa: E402
+from . import ROOT
+from .report import machine, stop_politely
 
 PACKAGES = "numpy matplotlib ipykernel ipywidgets anywidget jupyterlab".split()
 ROUNDS = 5
@@ -219,8 +218,8 @@ class Contender:
 
 def notebook(show: str) -> dict:
     """One cell that shows one contender."""
-    code = f"import sys, time\nsys.path.insert(0, {str(HERE)!r})\n"
-    code += f"import contenders\nslider = contenders.{show}()"
+    code = f"import sys, time\nsys.path.insert(0, {str(ROOT)!r})\n"
+    code += f"from benchmarks import contenders\nslider = contenders.{show}()"
     cell = {"cell_type": "code", "source": code, "metadata": {}, "outputs": []}
     cell |= {"id": "one", "execution_count": None}
     kernel = {"name": "python3", "display_name": "Python 3"}

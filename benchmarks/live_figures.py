@@ -1,8 +1,8 @@
 """How fast is each live figure? Compute and record, on one core, in milliseconds.
 
-    python3 -m uv run python benchmarks/live_figures.py            all lectures
-    python3 -m uv run python benchmarks/live_figures.py 02 03      those that begin so
-    python3 -m uv run python benchmarks/live_figures.py --corners  and every corner
+    python3 -m uv run python -m benchmarks.live_figures            all lectures
+    python3 -m uv run python -m benchmarks.live_figures 02 03      those that begin so
+    python3 -m uv run python -m benchmarks.live_figures --corners  and every corner
 
 For every figure: the default, and the slowest of the corners of its sliders (every
 combination of their ends, and of all values of a dropdown), each a median of turns.
@@ -12,17 +12,15 @@ the same figure takes when Agg paints all of it and writes a PNG, in the same ru
 busy machine slows both.
 """
 
-import pathlib
 import sys
 from functools import partial
 from itertools import product
 
-from timing import medians  # one thread: before NumPy
-
-sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tests"))
-
-from course import NAMES, executed
 from ipywidgets import Checkbox, Dropdown
+
+from support.course import NAMES, executed
+
+from .timing import medians
 
 DEFAULT, ANYWHERE = 50, 100  # ms
 ROUNDS = 3

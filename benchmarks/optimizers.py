@@ -1,6 +1,6 @@
 """How long is one step of an optimizer? Against torch.optim, and optax under jit.
 
-    python3 -m uv run --with torch --with optax python benchmarks/optimizers.py
+    python3 -m uv run --with torch --with optax python -m benchmarks.optimizers
 
 All start at the same θ, are given the same gradients (nobody computes one) in double
 precision, and make one step a call, as an ordinary loop does. First they walk a hundred
@@ -11,7 +11,8 @@ overwrite its arguments (which helps it), and is waited for. Microseconds.
 
 from functools import partial
 
-from timing import medians, peer, table, times_as_long  # one thread: before NumPy
+from .report import table
+from .timing import medians, peer, times_as_long
 
 # isort: split
 import numpy as np

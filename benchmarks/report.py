@@ -1,4 +1,4 @@
-"""What every benchmark says of the machine, and how it stops."""
+"""What every benchmark says of the machine, its tables, and how it stops."""
 
 import os
 import platform
@@ -16,3 +16,9 @@ def machine(*packages: str) -> str:
 def stop_politely() -> None:
     """A kill closes kernels, servers and browsers too, as Ctrl-C does."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def table(head: list[str], rows: list[list]) -> str:
+    """In Markdown; all but the first column to the right."""
+    rule = ["---", *["--:"] * (len(head) - 1)]
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (head, rule, *rows))

@@ -1,18 +1,11 @@
-"""What the benchmarks share: one thread, turns, medians, and tables in Markdown.
+"""How long something takes: in turns, as medians."""
 
-To be imported before NumPy, so that NumPy (and torch) keep to one thread.
-"""
-
-import os
 import statistics
 import time
 from collections.abc import Callable
 from importlib import import_module
 
-__all__ = ["medians", "milliseconds", "peer", "table", "times_as_long"]
-
-for library in ("OMP", "OPENBLAS", "MKL"):
-    os.environ[f"{library}_NUM_THREADS"] = "1"
+__all__ = ["medians", "milliseconds", "peer", "times_as_long"]
 
 
 def peer(name: str):
@@ -48,9 +41,3 @@ def medians(contenders: dict[str, Callable], rounds: int) -> dict[str, float]:
 def times_as_long(time: float | None, ours: float) -> str:
     """`12.3 (4.5×)`: a time and how many times ours it is."""
     return "not installed" if time is None else f"{time:.1f} ({time / ours:.1f}×)"
-
-
-def table(head: list[str], rows: list[list]) -> str:
-    """In Markdown; all but the first column to the right."""
-    rule = ["---", *["--:"] * (len(head) - 1)]
-    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (head, rule, *rows))

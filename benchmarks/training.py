@@ -1,6 +1,6 @@
 """How long is one epoch of the digits network? Against torch and scikit-learn.
 
-    python3 -m uv run --with torch --with scikit-learn python benchmarks/training.py
+    python3 -m uv run --with torch --with scikit-learn python -m benchmarks.training
 
 The network of lecture 7 (64-32-10, tanh, softmax, cross-entropy) trained with Adam on
 the 1797 digits, n = 32 examples a step as there, and fewer and more. All but
@@ -14,7 +14,8 @@ products of each step, alone. Milliseconds.
 
 from functools import partial
 
-from timing import medians, peer, table, times_as_long  # one thread: before NumPy
+from .report import table
+from .timing import medians, peer, times_as_long
 
 # isort: split
 import numpy as np

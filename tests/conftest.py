@@ -1,20 +1,17 @@
-"""What several tests need: silence, derivatives that are not our own, a browser."""
+"""For every test: the network is closed; for those that ask, a server and a browser."""
 
 import os
 import runpy
 import shutil
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 import pytest
-from browser import running_chromium
 from hypothesis import settings
-from lab_server import running_lab
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+import build
+from support.browser import running_chromium
+from support.lab_server import running_lab
 
 # No test needs the network: it is closed here, and in every Python started from here.
 CLOSED = str(Path(__file__).with_name("closed"))
@@ -28,28 +25,11 @@ settings.register_profile("course", deadline=None, derandomize=True, max_example
 settings.load_profile("course")
 
 
-@contextmanager
-def silent() -> Iterator[None]:
-    """Any warning inside is an error, whatever the command line says."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
-
-
-def central_differences(value, theta, h: float = 1e-6) -> np.ndarray:
-    """∇R(θ) by (R(θ + h eᵢ) − R(θ − h eᵢ)) / 2h, one coordinate at a time."""
-    theta = np.asarray(theta, float)
-    steps = h * np.maximum(1, np.abs(theta)) * np.eye(len(theta))
-    return np.array(
-        [(value(theta + e) - value(theta - e)) / (2 * e.max()) for e in steps]
-    )
-
-
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory) -> Iterator[tuple[str, str]]:
     """JupyterLab over a copy of the notebooks: its address and its token."""
     scratch = tmp_path_factory.mktemp("lab")
-    copy = shutil.copytree(NOTEBOOKS, scratch / "notebooks")
+    copy = shutil.copytree(build.NOTEBOOKS, scratch / "notebooks")
     with running_lab(copy, scratch) as address:
         yield address
 

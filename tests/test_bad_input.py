@@ -19,9 +19,9 @@ from pkgutil import walk_packages
 
 import numpy as np
 import pytest
-from good_calls import CALLS, DIVERGE, VIEWS, Good
 
 import course_utils
+from support.good_calls import CALLS, DIVERGE, VIEWS, Good
 
 EACH, EACH_FIGURE = 60, 12  # inputs of one callable; a figure takes a tenth of a second
 PATIENCE = 20  # seconds

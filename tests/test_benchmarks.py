@@ -1,17 +1,11 @@
 """The benchmarks compare one figure, and find the largest class that holds."""
 
-import sys
-from pathlib import Path
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib import rc_context
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-
-import classroom
-import contenders
+from benchmarks import classroom, contenders
 
 
 def axes_say(ax) -> tuple:

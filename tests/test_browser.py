@@ -4,8 +4,9 @@ import re
 
 import numpy as np
 import pytest
-from browser import needs_chromium, painted, pixels, share_off
-from lab_page import Figure, close, errors, open_lecture, run_all, show
+
+from support.browser import needs_chromium, painted, pixels, share_off
+from support.lab_page import Figure, close, errors, open_lecture, run_all, show
 
 pytestmark = needs_chromium
 

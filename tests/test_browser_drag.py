@@ -5,9 +5,10 @@ JupyterLab runs what a slider calls on another thread than the one that runs cel
 
 import numpy as np
 import pytest
-from browser import needs_chromium, painted
-from course import executed
-from lab_page import READY, Figure, close, errors, open_lecture, run_all, show
+
+from support.browser import needs_chromium, painted
+from support.course import executed
+from support.lab_page import READY, Figure, close, errors, open_lecture, run_all, show
 
 NAME, CELL = "00_start", "00-009"
 

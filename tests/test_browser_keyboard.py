@@ -1,10 +1,15 @@
 """In a real browser: a lecture with the keyboard alone; the mouse is never touched."""
 
 import pytest
-from browser import PATIENCE, needs_chromium
-from course import NAMES, checked, code_cells, executed, notebook, tags
 from ipywidgets import Checkbox, Dropdown
-from lab_page import (
+from playwright.sync_api import expect
+
+from course_utils.exercises import find, verdict
+from course_utils.live import Live
+from support.browser import PATIENCE, needs_chromium
+from support.course import NAMES, checked, code_cells, executed, notebook, tags
+from support.figures import ends
+from support.lab_page import (
     FORGET,
     HAVE_RUN,
     NOTEBOOK,
@@ -14,11 +19,6 @@ from lab_page import (
     open_lecture,
     show,
 )
-from playwright.sync_api import expect
-from test_figures import ends
-
-from course_utils.exercises import find, verdict
-from course_utils.live import Live
 
 ACTIVE = f"{NOTEBOOK}.activeCell.model.id"
 

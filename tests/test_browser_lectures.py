@@ -2,13 +2,25 @@
 
 import json
 
+import numpy as np
 import pytest
-from browser import needs_chromium
-from course import LANGUAGES, NAMES, executed
-from deck import overflows, slide, slides
-from figures import moves, pictures
-from lab_page import close, command, errors, open_lecture, run_all, show, stands_still
-from lab_server import fetch
+
+from course_utils.live import Live
+from support.browser import needs_chromium, painted
+from support.course import LANGUAGES, NAMES, executed
+from support.deck import overflows, slide, slides
+from support.figures import ends, pictures
+from support.lab_page import (
+    Figure,
+    close,
+    command,
+    errors,
+    open_lecture,
+    run_all,
+    show,
+    stands_still,
+)
+from support.lab_server import fetch
 
 QUICK = "en/00_start"  # in the ordinary test command; test_browser.py has a Spanish one
 
@@ -70,3 +82,24 @@ def test_a_lecture_from_its_opening_to_the_next(chromium, lab, language, name):
             stands_still(again, cell)
         assert not again.errors
         close(again, lab)
+
+
+def words_at_both_ends(figure: Live) -> list[str]:
+    """What the figure says at the ends of its first slider, computed here."""
+    figure.reset()
+    slider, spoken = next(iter(figure.sliders.values())), []
+    for end in ends(slider):
+        slider.value = end
+        spoken.append(figure.words())
+    figure.reset()
+    return spoken
+
+
+def moves(page, cell: str, figure: Live) -> None:
+    """Home and End on the first slider: the words are right, the picture another."""
+    shown, seen = Figure(page, cell), []
+    for key, words in zip(["Home", "End"], words_at_both_ends(figure), strict=True):
+        shown.press(key)
+        shown.wait_for(words)
+        seen.append([painted(canvas) for canvas in shown.canvases])
+    assert not all(map(np.array_equal, *seen)), cell

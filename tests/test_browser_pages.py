@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import hear, needs_chromium, running_chromium
-from course import LANGUAGES, NAMES, build, executed, source
+
 from pages import LIMITS, wishes_of
 from pages.frames import Sheets
-from painting import paint
+from support.browser import hear, needs_chromium, running_chromium
+from support.course import LANGUAGES, NAMES, build, executed, source
+from support.painting import paint
 
 PHONE, DESK, PROJECTOR = (390, 844), (1280, 900), (1280, 720)
 TARGET = 44  # CSS pixels: what a finger needs

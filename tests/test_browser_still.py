@@ -4,12 +4,20 @@ import subprocess
 import sys
 
 import pytest
-from browser import needs_chromium, new_page
-from conftest import NOTEBOOKS
-from course import LANGUAGES, NAMES, ROOT
-from figures import pictures
-from lab_page import Figure, close, errors, open_lecture, run_all, show, stands_still
-from lab_server import own_folders, running_lab
+
+from support.browser import needs_chromium, new_page
+from support.course import LANGUAGES, NAMES, ROOT, build
+from support.figures import pictures
+from support.lab_page import (
+    Figure,
+    close,
+    errors,
+    open_lecture,
+    run_all,
+    show,
+    stands_still,
+)
+from support.lab_server import own_folders, running_lab
 
 pytestmark = [needs_chromium, pytest.mark.thorough]
 
@@ -18,7 +26,7 @@ pytestmark = [needs_chromium, pytest.mark.thorough]
 def notebook_7(tmp_path_factory):
     """A server of its own: one that has shown a page in Notebook 7 forbids JupyterLab
     the fonts of the same name, since both find their files in one list."""
-    with running_lab(NOTEBOOKS, tmp_path_factory.mktemp("notebook_7")) as address:
+    with running_lab(build.NOTEBOOKS, tmp_path_factory.mktemp("notebook_7")) as address:
         yield address
 
 

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from course import LANGUAGES, NAMES, ROOT, code_cells, notebook
+
+from support.course import LANGUAGES, NAMES, ROOT, code_cells, notebook
 
 LECTURES = [name for name in NAMES if not name.startswith("00")]
 TABLES = {

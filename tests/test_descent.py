@@ -4,7 +4,6 @@ from itertools import islice
 
 import numpy as np
 import pytest
-from conftest import silent
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from course_utils import (
     quadratic,
     stochastic,
 )
+from support.close import silent
 
 X = np.array([0.0, 2.0, 4.0, 10.0])
 # ½ the mean of (θ − xₛ)²: at η = 1 each step jumps to the mean of its batch.

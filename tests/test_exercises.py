@@ -6,11 +6,11 @@ import re
 
 import numpy as np
 import pytest
-import wrong_answers
-from course import NAMES, checked, code_cells, executed, source, tags
 
 import course_utils.exercises
+import wrong_answers
 from course_utils.exercises import Exercise, check, close, find, holds, verdict
+from support.course import NAMES, checked, code_cells, executed, source, tags
 
 LETTERS = "áéíóúñ"
 FEWEST, WRONGS = 3, 2  # exercises of a lecture, planted wrong answers of an exercise

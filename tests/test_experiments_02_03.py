@@ -8,7 +8,6 @@ from math import ceil, log, sqrt
 
 import numpy as np
 import pytest
-from conftest import silent
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from course_utils import (
     quartic,
     rosenbrock,
 )
+from support.close import silent
 
 
 def walk(risk, x0, eta, steps):

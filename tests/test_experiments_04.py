@@ -4,7 +4,6 @@ from math import log
 
 import numpy as np
 import pytest
-from conftest import central_differences
 from sklearn.svm import SVC
 
 from course_utils.activations import sigmoid, sigmoid_derivative
@@ -16,6 +15,7 @@ from course_utils.network import Network
 from course_utils.optimizers import GradientDescent
 from course_utils.perceptron import classical_perceptron, perceptron_risk
 from course_utils.risk import EmpiricalRisk
+from support.close import central_differences
 
 
 def example():

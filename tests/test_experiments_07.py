@@ -4,7 +4,6 @@ from math import log
 
 import numpy as np
 import pytest
-from conftest import central_differences
 
 from course_utils.activations import sigmoid, sigmoid_derivative, softmax
 from course_utils.activations import tanh_derivative as dtanh
@@ -14,6 +13,7 @@ from course_utils.losses import binary_cross_entropy, cross_entropy, entropy
 from course_utils.network import Network
 from course_utils.optimizers import GradientDescent
 from course_utils.perceptron import perceptron_risk
+from support.close import central_differences
 
 
 def agrees(found, value, W):

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import scipy.optimize
-from conftest import central_differences
 
 from course_utils.activations import sigmoid
 from course_utils.datasets import blobs
@@ -21,6 +20,7 @@ from course_utils.perceptron import perceptron_risk
 from course_utils.regularization import l1, l2, soft_threshold
 from course_utils.risk import EmpiricalRisk, Risk
 from course_utils.surfaces import quadratic
+from support.close import central_differences
 
 LAMBDA = np.array([4.0, 1.0, 0.25, 0.04])
 

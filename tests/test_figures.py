@@ -6,7 +6,12 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from course import (
+from matplotlib.colors import to_hex
+
+from course_utils.live.describe import sentences
+from course_utils.live.sliders import letter
+from course_utils.live.view import COLOURS, STILL
+from support.course import (
     LANGUAGES,
     NAMES,
     build,
@@ -16,63 +21,13 @@ from course import (
     run,
     shows_a_figure,
     small,
-    source,
 )
-from ipywidgets import Checkbox, Dropdown, IntSlider
-from matplotlib.colors import to_hex
-
-from course_utils.live.describe import sentences
-from course_utils.live.sliders import letter
-from course_utils.live.view import COLOURS, STILL
+from support.figures import FIGURES, corners, random_point
 
 RANDOM = 50  # points of the sliders, beside their corners
 LISTEN = 400  # letters at most, in each language: half a minute of listening
 UNSPEAKABLE = re.compile(r"nan|—|\binf\b|object|\{|[|]{3}|(?<!\w)-\d|\de[+-]|  ")
 PALETTE = {to_hex(colour) for colour in (*COLOURS, STILL, "k", "w", "#ffe0b0")}
-
-
-def figures_of(name: str) -> list[tuple[str, str]]:
-    try:
-        cells = code_cells(source(name).cells)
-    except (SystemExit, Exception):
-        return []  # the build refuses it: the tests of sources say so
-    return [(name, cell.id) for cell in cells if shows_a_figure(cell)]
-
-
-FIGURES = [figure for name in NAMES for figure in figures_of(name)]
-
-
-def choices(slider) -> list | None:
-    """All values of a dropdown or a box; a slider on a grid has none to list."""
-    if isinstance(slider, Dropdown):
-        return [value for _, value in slider._options_full]
-    return [False, True] if isinstance(slider, Checkbox) else None
-
-
-def ends(slider) -> list:
-    listed = choices(slider)
-    return [listed[0], listed[-1]] if listed else [slider.min, slider.max]
-
-
-def corners(figure) -> list[dict]:
-    """Each slider at its ends, the others at home; and the first three together."""
-    points = [{name: end} for name, s in figure.sliders.items() for end in ends(s)]
-    everything = [{}]
-    for name, slider in list(figure.sliders.items())[:3]:
-        everything = [{**p, name: end} for p in everything for end in ends(slider)]
-    return points + everything
-
-
-def random_point(figure, rng) -> dict:
-    return {name: anywhere(slider, rng) for name, slider in figure.sliders.items()}
-
-
-def anywhere(slider, rng):
-    if listed := choices(slider):
-        return listed[rng.integers(len(listed))]
-    places = int((slider.max - slider.min) / slider.step + 1e-9)
-    value = slider.min + slider.step * int(rng.integers(places + 1))
-    return value if isinstance(slider, IntSlider) else round(value, 12)
 
 
 def spoken(figure) -> list[str]:

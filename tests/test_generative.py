@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 import scipy.stats
-from conftest import silent
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
@@ -16,6 +15,7 @@ from course_utils.generative import (
     hybrid_risk,
 )
 from course_utils.gradient_check import check_gradient
+from support.close import silent
 
 
 def test_naive_bayes_is_scikit_learns():

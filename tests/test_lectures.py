@@ -11,7 +11,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from course import (
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
+
+from support.course import (
     LANGUAGES,
     NAMES,
     ROOT,
@@ -24,8 +27,6 @@ from course import (
     source,
     tags,
 )
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from PIL import Image
 
 SLIDES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
 LONGEST, USUAL = 15, 5  # lines of a code cell, at most and by the median

@@ -18,15 +18,15 @@ from itertools import count
 import numpy as np
 import psutil
 import pytest
-from course import NAMES, executed
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
-from test_figures import FIGURES, anywhere
 
 from course_utils.live import Curves, live
 from course_utils.live.charts import _graph
 from course_utils.live.recorder import LIFT, UNIT
 from course_utils.live.view import named
+from support.course import NAMES, executed
+from support.figures import FIGURES, anywhere
 
 MOVES = 10_000
 WARM = 50  # moves of each figure before memory is looked at

@@ -3,7 +3,6 @@ import itertools
 import numpy as np
 import pytest
 import scipy.special
-from conftest import silent
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from course_utils.network import D_OUT, LOSSES, SLOPES, Network
 from course_utils.optimizers import Adam, GradientDescent
 from course_utils.perceptron import perceptron_risk
 from course_utils.regularization import l2
+from support.close import silent
 
 OUTPUTS = [*SLOPES, "softmax"]
 

@@ -6,7 +6,6 @@ from decimal import Decimal, localcontext
 import numpy as np
 import pytest
 import scipy.optimize
-from conftest import silent
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -23,6 +22,7 @@ from course_utils import (
     parabola,
     quadratic,
 )
+from support.close import silent
 
 makers = {
     "GradientDescent": GradientDescent,

@@ -6,13 +6,13 @@ dot, and a colour may be found one dot away: LEVELS and SHARE say how much may b
 
 import numpy as np
 import pytest
-from browser import needs_chromium, new_page, pixels
-from course import executed
-from painting import encoded, paint
 from PIL import Image, ImageFilter
-from test_figures import FIGURES, corners
 
 from course_utils.live import figure as live_figure
+from support.browser import needs_chromium, new_page, pixels
+from support.course import executed
+from support.figures import FIGURES, corners
+from support.painting import encoded, paint
 
 SCALES = 1, 2  # dots per CSS pixel
 LEVELS = 48  # of 255

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-from conftest import central_differences, silent
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression, Perceptron
@@ -13,6 +12,7 @@ from course_utils.optimizers import GradientDescent
 from course_utils.perceptron import classical_perceptron, perceptron_risk
 from course_utils.regularization import l2
 from course_utils.risk import EmpiricalRisk
+from support.close import central_differences, silent
 
 
 def sample(N=12, n=3, seed=0):

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 import scipy.optimize
-from conftest import silent
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -13,6 +12,7 @@ from course_utils.network import Network
 from course_utils.perceptron import perceptron_risk
 from course_utils.regularization import l1, l2, soft_threshold
 from course_utils.risk import EmpiricalRisk
+from support.close import silent
 
 points = hnp.arrays(
     float, hnp.array_shapes(max_dims=3, max_side=4), elements=st.floats(-5, 5)

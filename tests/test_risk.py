@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from conftest import central_differences, silent
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from course_utils import EmpiricalRisk, Risk, parabola, quartic
+from support.close import central_differences, silent
 
 shapes = hnp.array_shapes(max_dims=3, max_side=4)
 points = hnp.arrays(float, shapes, elements=st.floats(-3, 3))

@@ -7,9 +7,9 @@ import sys
 
 import nbformat
 import pytest
-from lab_server import own_folders
 
 from course_utils.saving import WIDGET, keep_pictures
+from support.lab_server import own_folders
 
 
 def saved(data: dict) -> dict:

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from lab_server import fetch, own_folders
+
+from support.lab_server import fetch, own_folders
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())

@@ -9,7 +9,12 @@ from itertools import product
 import nbformat
 import numpy as np
 import pytest
-from course import (
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from course_utils.live import Bars, Curves, Images, live
+from pages.frames import LENGTH, Sheets, grid, options, pack
+from pages.markup import anchor, formula, prose
+from support.course import (
     LANGUAGES,
     NAMES,
     build,
@@ -21,11 +26,6 @@ from course import (
     small,
     source,
 )
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from pages.frames import LENGTH, Sheets, grid, options, pack
-from pages.markup import anchor, formula, prose
-
-from course_utils.live import Bars, Curves, Images, live
 
 
 def wave(c=1.0, steps=3, f="sin", loud=True):

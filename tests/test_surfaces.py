@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import scipy.optimize
-from conftest import central_differences, silent
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -17,6 +16,7 @@ from course_utils import (
     quartic,
     rosenbrock,
 )
+from support.close import central_differences, silent
 
 A = np.array([[3.0, 1.0], [1.0, 2.0]])
 surfaces = {

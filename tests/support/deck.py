@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lab_page import NOTEBOOK, command
+from support.lab_page import NOTEBOOK, command
 
 WIDTH, HEIGHT = 1280, 720
 

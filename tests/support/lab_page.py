@@ -3,8 +3,9 @@
 import re
 import urllib.request
 
-from browser import PATIENCE, new_page
 from playwright.sync_api import expect
+
+from support.browser import PATIENCE, new_page
 
 # `window.jupyterapp` is there because of --expose-app-in-browser.
 NOTEBOOK = "window.jupyterapp.shell.currentWidget.content"

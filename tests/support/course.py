@@ -1,22 +1,19 @@
 """What tests know of the lectures: their cells, and their code once it has run."""
 
 import ast
-import sys
 from functools import cache
 from pathlib import Path
 
 import nbformat
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "lectures"))
-
-import build  # noqa: E402
-import pages  # noqa: E402
-from build import LANGUAGES  # noqa: E402
-from run import Run, run  # noqa: E402
+import build
+import pages
+from build import LANGUAGES
+from run import Run, run
 
 __all__ = ["LANGUAGES", "build", "pages", "run"]
 
+ROOT = Path(__file__).parents[2]
 SOURCES = build.sources([])
 NAMES = [source.stem for source in SOURCES]
 
