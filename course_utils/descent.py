@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import islice, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,8 @@ def iterates(
     risk : Risk
         Anything with ``gradient(theta)``; with batches, also ``on(batch)``.
     theta0 : array_like, shape (..., p)
-        Where to start. It is broadcast to the shape of θ₁: an η of shape (1000, 1)
-        makes a thousand descents of it.
+        Where to start. An η of shape (1000, 1) makes a thousand descents of it, from
+        θ₁ on.
     optimizer : Optimizer
         Anything with ``step(theta, gradient)``.
     batches : iterable, optional
@@ -38,7 +38,8 @@ def iterates(
     Yields
     ------
     ndarray, shape (..., p)
-        θₜ. If the path diverges it overflows to ±inf and then NaN, silently.
+        θₜ: first θ₀ in its own shape, then one update for each gradient. If the path
+        diverges it overflows to ±inf and then NaN, silently.
 
     Raises
     ------
@@ -51,11 +52,17 @@ def iterates(
     Slides 9 (gradient descent) and 12 (its variants).
     """
     with_method("risk", risk, "gradient")
-    with_method("optimizer", optimizer, "step")
-    theta0 = finite("theta0", theta0)
-    if batches is not None:
-        batches = _checked(batches, risk)
-    return _walk(theta0, _gradients(risk, batches), copy.deepcopy(optimizer))
+    gradients = _gradients(risk, batches)
+    optimizer = copy.deepcopy(with_method("optimizer", optimizer, "step"))
+
+    def walk(theta):
+        yield theta.copy()
+        for gradient in gradients:
+            with np.errstate(all="ignore"):  # not around a yield: that is the caller's
+                theta = optimizer.step(theta, gradient(theta))
+            yield theta
+
+    return walk(finite("theta0", theta0))
 
 
 def descend(
@@ -82,7 +89,8 @@ def descend(
     Returns
     -------
     ndarray, shape (steps + 1, ..., p)
-        Shorter if the tolerance was reached.
+        Shorter if the tolerance was reached. θ₀ is broadcast to the shape of the
+        others, if there are any: without an update it is alone, in its own shape.
 
     Raises
     ------
@@ -97,26 +105,19 @@ def descend(
         path.append(theta)
         if tolerance is not None and _settled(risk, theta, tolerance):
             break
+    path[0] = np.broadcast_to(path[0], np.shape(path[-1]))
     return np.array(path)
-
-
-def _walk(theta, gradients: Iterator[Callable], optimizer) -> Iterator[np.ndarray]:
-    def step(theta):
-        # Not around a yield: the caller's own warnings are the caller's.
-        with np.errstate(all="ignore"):
-            return optimizer.step(theta, next(gradients)(theta))
-
-    after = step(theta)
-    yield np.broadcast_to(theta, np.shape(after)).copy()
-    while True:
-        yield after
-        after = step(after)
 
 
 def _gradients(risk, batches: Iterable | None) -> Iterator[Callable]:
     """The gradient that each step uses."""
-    while batches is None:
-        yield risk.gradient
+    if batches is None:
+        return repeat(risk.gradient)
+    return _epochs(risk, _checked(batches, risk))
+
+
+def _epochs(risk, batches: Iterable) -> Iterator[Callable]:
+    """Batch after batch, again and again."""
     while True:
         left = False
         for batch in batches:

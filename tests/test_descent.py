@@ -111,7 +111,17 @@ def test_a_sweep_of_etas_broadcasts_the_start():
     assert (path[0] == 3).all()
     np.testing.assert_allclose(path[4], 3 * (1 - 2 * etas) ** 4, atol=1e-12)
     shapes = [p.shape for p in islice(iterates(parabola, 3, GradientDescent(etas)), 3)]
-    assert shapes == [(1000, 1)] * 3
+    assert shapes == [(), (1000, 1), (1000, 1)]
+
+
+def test_no_steps_is_no_update():
+    class Counted(GradientDescent):
+        def step(self, theta, gradient):
+            raise AssertionError("an update in secret")
+
+    sweep = Counted(np.linspace(0, 1, 5)[:, None])
+    assert descend(parabola, [3.0], sweep, steps=0).tolist() == [[3.0]]
+    assert descend(risk, [7.0], sweep, iter([]), steps=0).tolist() == [[7.0]]
 
 
 def test_many_starts_at_once():
