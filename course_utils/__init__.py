@@ -1,133 +1,27 @@
-"""Learning in neural networks: the mathematics behind the lectures."""
+"""Learning in neural networks: the mathematics behind the lectures.
 
-from .activations import (
-    identity,
-    identity_derivative,
-    relu,
-    relu_derivative,
-    sigmoid,
-    sigmoid_derivative,
-    softmax,
-    tanh,
-    tanh_derivative,
-)
-from .batches import Batches, full_batch, mini_batches, stochastic
-from .datasets import (
-    GATES,
-    IRIS_CLASSES,
-    IRIS_FEATURES,
-    blobs,
-    digits,
-    gate,
-    iris,
-    moons,
-    one_hot,
-    split,
-)
-from .descent import descend, iterates
-from .generative import LDA, GaussianNaiveBayes, gaussian_error, hybrid_risk
-from .gradient_check import GradientCheck, check_gradient
-from .losses import (
-    binary_cross_entropy,
-    binary_cross_entropy_gradient,
-    cross_entropy,
-    cross_entropy_gradient,
-    entropy,
-    entropy_gradient,
-    kl_divergence,
-    kl_divergence_gradient,
-    mean_squared_error,
-    mean_squared_error_gradient,
-)
-from .network import D_OUT, LOSSES, Network, Trace
-from .optimizers import (
-    Adagrad,
-    Adam,
-    AdamW,
-    AMSGrad,
-    GradientDescent,
-    Optimizer,
-    Proximal,
-)
-from .perceptron import classical_perceptron, perceptron_risk
-from .regularization import Penalty, l1, l2, soft_threshold
-from .risk import EmpiricalRisk, Risk
-from .surfaces import (
-    absolute_value,
-    beale,
-    double_well,
-    parabola,
-    quadratic,
-    quartic,
-    rosenbrock,
-)
+Read it in this order, an evening for all of it; each module says first what it is
+about, and its `__all__` what it offers. What does not fit is a ValueError that names
+the argument and says what is allowed (`validation`).
+"""
 
-__all__ = [
-    "AMSGrad",
-    "Adagrad",
-    "Adam",
-    "AdamW",
-    "Batches",
-    "D_OUT",
-    "EmpiricalRisk",
-    "GATES",
-    "GaussianNaiveBayes",
-    "GradientCheck",
-    "GradientDescent",
-    "IRIS_CLASSES",
-    "IRIS_FEATURES",
-    "LDA",
-    "LOSSES",
-    "Network",
-    "Optimizer",
-    "Penalty",
-    "Proximal",
-    "Risk",
-    "Trace",
-    "absolute_value",
-    "beale",
-    "binary_cross_entropy",
-    "binary_cross_entropy_gradient",
-    "blobs",
-    "check_gradient",
-    "classical_perceptron",
-    "cross_entropy",
-    "cross_entropy_gradient",
-    "descend",
-    "digits",
-    "double_well",
-    "entropy",
-    "entropy_gradient",
-    "full_batch",
-    "gate",
-    "gaussian_error",
-    "hybrid_risk",
-    "identity",
-    "identity_derivative",
-    "iris",
-    "iterates",
-    "kl_divergence",
-    "kl_divergence_gradient",
-    "l1",
-    "l2",
-    "mean_squared_error",
-    "mean_squared_error_gradient",
-    "mini_batches",
-    "moons",
-    "one_hot",
-    "parabola",
-    "perceptron_risk",
-    "quadratic",
-    "quartic",
-    "relu",
-    "relu_derivative",
-    "rosenbrock",
-    "sigmoid",
-    "sigmoid_derivative",
-    "soft_threshold",
-    "softmax",
-    "split",
-    "stochastic",
-    "tanh",
-    "tanh_derivative",
-]
+# A risk, surfaces to walk on, and the walk.
+from .risk import *
+from .surfaces import *
+from .descent import *
+from .optimizers import *
+
+# A first model, and the data to learn from.
+from .activations import *
+from .perceptron import *
+from .datasets import *
+from .batches import *
+
+# Losses, networks, backpropagation.
+from .losses import *
+from .network import *
+from .gradient_check import *
+
+# Beyond the risk of the data alone.
+from .regularization import *
+from .generative import *

@@ -2,14 +2,19 @@
 
 All act elementwise on arrays of any shape, except `softmax`, which acts on the last
 axis. None of them overflows or warns, however large |a| is: a path that diverges
-gives 0, 1 or NaN, in silence.
+gives 0, 1 or NaN, in silence. `ACTIVATIONS` is what a `Network` may be made of.
 """
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
 from .validation import real
 
 __all__ = [
+    "ACTIVATIONS",
+    "Activation",
     "sigmoid",
     "sigmoid_derivative",
     "tanh",
@@ -93,3 +98,30 @@ def _softmax(a: np.ndarray) -> np.ndarray:
     e = np.exp(a - a.max(-1, keepdims=True))  # a common shift changes nothing
     e /= e.sum(-1, keepdims=True)
     return e
+
+
+class Activation(NamedTuple):
+    """An activation g, and its derivative in two ways; softmax has neither.
+
+    Attributes
+    ----------
+    g : callable
+        a → h = g(a).
+    derivative : callable or None
+        a → g'(a).
+    slope : callable or None
+        h → g'(a), from what the forward pass has: σ' = σ(1 − σ) (slide 24).
+    """
+
+    g: Callable
+    derivative: Callable | None = None
+    slope: Callable | None = None
+
+
+ACTIVATIONS = {
+    "identity": Activation(identity, identity_derivative, np.ones_like),
+    "sigmoid": Activation(sigmoid, sigmoid_derivative, lambda h: h * (1 - h)),
+    "tanh": Activation(tanh, tanh_derivative, lambda h: 1 - h * h),
+    "relu": Activation(relu, relu_derivative, lambda h: np.heaviside(h, 0.0)),
+    "softmax": Activation(_softmax),
+}

@@ -109,7 +109,7 @@ def moons(rng, size=100, noise=0.1) -> tuple[np.ndarray, np.ndarray]:
     noise : float, ≥ 0
         Standard deviation of the Gaussian noise added to each coordinate.
     """
-    size, noise = integer("size", size, low=1), number("noise", noise, low=0)
+    size, noise = integer("size", size, low=1), number("noise", noise, "[0, inf)")
     angle = generator(rng).uniform(0, np.pi, (2, size))
     x = np.stack([np.cos(angle[0]), 1 - np.cos(angle[1])])
     y = np.stack([np.sin(angle[0]), 0.5 - np.sin(angle[1])])
@@ -178,9 +178,7 @@ def split(rng, X, y, held_out=0.25):
     -------
     X_train, y_train, X_held_out, y_held_out : ndarray
     """
-    held_out = number(
-        "held_out", held_out, low=0, high=1, low_open=True, high_open=True
-    )
+    held_out = number("held_out", held_out, "(0, 1)")
     X, y = _examples("X", X), _examples("y", y)
     shape("y", y, len(X), *y.shape[1:])
     if len(X) < 2:

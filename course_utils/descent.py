@@ -99,7 +99,7 @@ def descend(
     """
     steps = integer("steps", steps, low=0)
     if tolerance is not None:
-        tolerance = number("tolerance", tolerance, low=0)
+        tolerance = number("tolerance", tolerance, "[0, inf)")
     path = []
     for theta in islice(iterates(risk, theta0, optimizer, batches), steps + 1):
         path.append(theta)

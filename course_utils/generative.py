@@ -22,13 +22,13 @@ class _Generative:
 
     def __post_init__(self):
         for f in fields(self):
-            object.__setattr__(self, f.name, finite(f.name, getattr(self, f.name)))
+            setattr(self, f.name, finite(f.name, getattr(self, f.name)))
         shape("priors", _positive("priors", self.priors), "C")
         shape("means", self.means, len(self.priors), "n")
 
     def log_joint(self, X) -> np.ndarray:
         """ln p(x, y) for every class, shape (N, C)."""
-        X = shape("X", finite("X", X), "N", self.means.shape[1])
+        X = finite("X", X, "N", self.means.shape[1])
         with np.errstate(all="ignore"):
             log_joint = np.log(self.priors) + self._log_density(X[:, None] - self.means)
         if not np.isfinite(log_joint).all():
@@ -50,7 +50,7 @@ class _Generative:
         return float(np.log(self.priors[1] / self.priors[0]) - self.w @ middle)
 
 
-@dataclass(frozen=True)
+@dataclass
 class GaussianNaiveBayes(_Generative):
     """Coordinates that are independent and normal within each class.
 
@@ -113,7 +113,7 @@ class GaussianNaiveBayes(_Generative):
         return (self.means[1] - self.means[0]) / self.variances[0]
 
 
-@dataclass(frozen=True)
+@dataclass
 class LDA(_Generative):
     """Linear discriminant analysis: normal classes with one covariance Σ.
 
@@ -186,8 +186,8 @@ def gaussian_error(w, b, means, covariance) -> float:
     covariance : array_like, shape (n, n)
         Of both classes: symmetric and positive definite.
     """
-    w, b = shape("w", finite("w", w), "n"), number("b", b)
-    means = shape("means", finite("means", means), 2, len(w))
+    w, b = finite("w", w, "n"), number("b", b)
+    means = finite("means", means, 2, len(w))
     covariance = positive_definite("covariance", covariance, len(w))
     with np.errstate(all="ignore"):
         variance = w @ covariance @ w
@@ -228,7 +228,7 @@ def hybrid_risk(X_labelled, y, X_unlabelled, alpha) -> Risk:
     both worlds", Bayesian Statistics 8, 3–24, 2007; the slides' reference [1] (E23).
     """
     X, y = _classes(X_labelled, y, "X_labelled")
-    more = shape("X_unlabelled", finite("X_unlabelled", X_unlabelled), "U", X.shape[1])
+    more = finite("X_unlabelled", X_unlabelled, "U", X.shape[1])
     alpha = finite("alpha", alpha)
     if not ((alpha >= 0) & (alpha <= 1)).all():
         raise ValueError(f"alpha = {alpha}: must be in [0, 1]")
@@ -266,7 +266,7 @@ def hybrid_risk(X_labelled, y, X_unlabelled, alpha) -> Risk:
 
 def _classes(X, y, name="X"):
     """X and y, checked: every class 0 … C − 1 has an example."""
-    X = shape(name, finite(name, X), "N", "n")
+    X = finite(name, X, "N", "n")
     y = shape("y", labels("y", y), len(X))
     # Among N + 1 classes one has no example: no need to count up to a huge label.
     empty = np.setdiff1d(np.arange(min(y.max(), len(y)) + 1), y)

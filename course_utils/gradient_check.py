@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .validation import finite, function, number, real, shape, with_method
+from .validation import finite, function, number, real, with_method
 
 __all__ = ["GradientCheck", "check_gradient"]
 
@@ -69,8 +69,8 @@ def check_gradient(risk, theta, tolerance: float = 1e-6) -> GradientCheck:
     theta = finite("theta", theta)
     if theta.ndim != 1 or theta.size == 0:
         raise ValueError(f"theta: shape {theta.shape}, must be (p,) with p ≥ 1")
-    tolerance = number("tolerance", tolerance, low=0, low_open=True)
-    gradient = shape("gradient", real("gradient", risk.gradient(theta)), len(theta))
+    tolerance = number("tolerance", tolerance, "(0, inf)")
+    gradient = real("gradient", risk.gradient(theta), len(theta))
     h = np.cbrt(EPSILON) * np.maximum(1, np.abs(theta))
     with np.errstate(all="ignore"):  # where R overflows, the check says so
         rises = [risk(theta + step) - risk(theta - step) for step in np.diag(h)]

@@ -1,26 +1,30 @@
-"""Losses of slide 4, each beside its gradient with respect to its last argument.
+"""Losses of slide 4, as numbers and as what a network learns from.
 
-Distributions lie along the last axis; leading axes are examples, and the value is
-always the mean over examples, so that every gradient carries the factor 1/N.
-What is given (q, y) must be finite; what a model computes (p, phi) may be NaN, as it
-is after a path has diverged: the value then is NaN, without a warning.
+Functions of distributions come first, H(q), KL(q‖p) and the like: one number, the mean
+over examples. What is given (q, y) must be finite; what a model computes (p, phi) may
+be NaN, as it is after a path has diverged: the value then is NaN, without a warning.
+
+`LOSSES` holds the same losses for `Network.risk`, each beside its derivative: one value
+for each example, from a where that saves digits, and ∂ℓ/∂a, where backpropagation
+begins.
 """
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
-from .validation import finite, real, shape
+from .activations import ACTIVATIONS
+from .validation import finite, real
 
 __all__ = [
-    "entropy",
-    "entropy_gradient",
-    "kl_divergence",
-    "kl_divergence_gradient",
-    "cross_entropy",
-    "cross_entropy_gradient",
+    "LOSSES",
+    "Loss",
     "binary_cross_entropy",
-    "binary_cross_entropy_gradient",
-    "mean_squared_error",
-    "mean_squared_error_gradient",
+    "cross_entropy",
+    "entropy",
+    "half_squared_error",
+    "kl_divergence",
 ]
 
 
@@ -47,13 +51,6 @@ def entropy(q) -> float:
     return _mean(-_xlogy(q, q))
 
 
-def entropy_gradient(q) -> np.ndarray:
-    """∂H/∂qᵢ = −(ln qᵢ + 1) / N, of q's shape; +inf where qᵢ = 0."""
-    q = _given("q", q)
-    with np.errstate(divide="ignore"):
-        return -(np.log(q) + 1) / _examples(q)
-
-
 def cross_entropy(q, p) -> float:
     """CE(q, p) = −Σ qᵢ ln pᵢ = H(q) + KL(q‖p). Slide 4, whose minus sign is missing.
 
@@ -78,16 +75,6 @@ def cross_entropy(q, p) -> float:
     return _mean(-_xlogy(q, p))
 
 
-def cross_entropy_gradient(q, p) -> np.ndarray:
-    """∂CE/∂pᵢ = −qᵢ / (N pᵢ), of p's shape; 0 where q = p = 0, −inf where only p is.
-
-    Along the logits of a softmax it becomes φ − q; that is in `network`.
-    """
-    q = _given("q", q)
-    p = _computed("p", p, q)
-    return -_ratio(q, p) / _examples(p)
-
-
 def kl_divergence(q, p) -> float:
     """KL(q‖p) = Σ qᵢ ln(qᵢ/pᵢ) ≥ 0 for distributions, 0 only if p = q. Slide 4.
 
@@ -98,11 +85,6 @@ def kl_divergence(q, p) -> float:
     p = _computed("p", p, q)
     with np.errstate(over="ignore"):
         return _mean(_xlogy(q, _ratio(q, p)))
-
-
-def kl_divergence_gradient(q, p) -> np.ndarray:
-    """∂KL/∂pᵢ = −qᵢ / (N pᵢ), the gradient of the cross-entropy: H(q) has no p."""
-    return cross_entropy_gradient(q, p)
 
 
 def binary_cross_entropy(y, phi) -> float:
@@ -132,15 +114,7 @@ def binary_cross_entropy(y, phi) -> float:
     return _mean(-_xlogy(y, phi) - _xlogy(1 - y, 1 - phi), outputs=y.ndim > 1)
 
 
-def binary_cross_entropy_gradient(y, phi) -> np.ndarray:
-    """[−y/φ + (1 − y)/(1 − φ)] / N, of φ's shape, with 0/0 = 0."""
-    y = _given("y", y, high=1)
-    phi = _computed("phi", phi, y, high=1)
-    slope = _ratio(1 - y, 1 - phi) - _ratio(y, phi)
-    return slope / _examples(phi, outputs=y.ndim > 1)
-
-
-def mean_squared_error(y, phi) -> float:
+def half_squared_error(y, phi) -> float:
     """½‖y − φ‖², the mean over examples. Slide 4.
 
     Parameters
@@ -157,13 +131,6 @@ def mean_squared_error(y, phi) -> float:
     phi = _computed("phi", phi, y, low=-np.inf)
     with np.errstate(over="ignore"):
         return _mean((phi - y) ** 2 / 2, outputs=y.ndim > 1)
-
-
-def mean_squared_error_gradient(y, phi) -> np.ndarray:
-    """(φ − y) / N, of φ's shape."""
-    y = _given("y", y, low=-np.inf)
-    phi = _computed("phi", phi, y, low=-np.inf)
-    return (phi - y) / _examples(phi, outputs=y.ndim > 1)
 
 
 def _xlogy(x, y):
@@ -196,8 +163,7 @@ def _given(name, array, low=0.0, high=np.inf):
 
 
 def _computed(name, array, like, low=0.0, high=np.inf):
-    array = shape(name, real(name, array), *like.shape)
-    return _within(name, array, low, high)
+    return _within(name, real(name, array, *like.shape), low, high)
 
 
 def _within(name, array, low, high):
@@ -206,3 +172,71 @@ def _within(name, array, low, high):
         allowed = f"in [{low:g}, {high:g}]" if np.isfinite(high) else f"≥ {low:g}"
         raise ValueError(f"{name} = {array[outside][0]:g}: must be {allowed}")
     return array
+
+
+class Loss(NamedTuple):
+    """A loss ℓ of each example, as a `Network` learns from it.
+
+    Attributes
+    ----------
+    ell : callable
+        (a, φ, y), rows are examples → ℓ of each, shape (..., N).
+    d_out : dict
+        For each output that it goes with, (φ, y) → ∂ℓ/∂a, the d⁽ᴷ⁺¹⁾ of slide 18.
+    targets : callable
+        (name, y) → y, or a ValueError if y is no target of this loss.
+    """
+
+    ell: Callable
+    d_out: dict[str, Callable]
+    targets: Callable = finite
+
+
+def through_softmax(phi, e):
+    """Jᵀe with J = diag φ − φφᵀ: each φᵢ depends on every aⱼ (slide 19, E14)."""
+    return phi * (e - (phi * e).sum(-1, keepdims=True))
+
+
+def any_output(slope: Callable) -> dict[str, Callable]:
+    """∂ℓ/∂a for every output, from ∂ℓ/∂φ: times g', or through softmax's matrix."""
+
+    def through(g: Callable) -> Callable:
+        return lambda phi, y: slope(phi, y) * g(phi)
+
+    outputs = {name: through(g.slope) for name, g in ACTIVATIONS.items() if g.slope}
+    return {**outputs, "softmax": lambda phi, y: through_softmax(phi, slope(phi, y))}
+
+
+def _difference(phi, y):
+    """φ − y: what is left of ∂ℓ/∂φ once it has gone through σ or softmax."""
+    return phi - y
+
+
+def _from_logits(a, phi, y):
+    """ln Σ eᵃ − y·a = −Σ y ln φ, where Σ y = 1: never the log of a softmax."""
+    a = a - a.max(-1, keepdims=True)  # changes nothing, as Σ y = 1; no overflow
+    return np.log(np.exp(a).sum(-1)) - (y * a).sum(-1)
+
+
+def _probabilities(name, y):
+    return _within(name, y, 0, 1)
+
+
+def _distributions(name, y):
+    bad = (y < 0).any(-1) | (np.abs(y.sum(-1) - 1) > 1e-9)
+    if bad.any():
+        raise ValueError(f"{name} = {y[bad][0]}: must be ≥ 0 and add up to 1")
+    return y
+
+
+LOSSES = {
+    "half_squared_error": Loss(
+        lambda a, phi, y: np.square(phi - y).sum(-1) / 2, any_output(_difference)
+    ),
+    "binary_cross_entropy": Loss(  # Σ ln(1 + eᵃ) − y a: never the log of a sigmoid
+        lambda a, phi, y: (np.logaddexp(0, a) - y * a).sum(-1),
+        {"sigmoid": _difference},
+        _probabilities,
+    ),
+    "cross_entropy": Loss(_from_logits, {"softmax": _difference}, _distributions),
+}

@@ -15,59 +15,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from . import activations
+from .activations import ACTIVATIONS
+from .losses import LOSSES
 from .risk import EmpiricalRisk
 from .validation import finite, generator, integer, one_of, real, sequence, shape
 
-__all__ = ["D_OUT", "LOSSES", "Network", "Trace"]
+__all__ = ["Network", "Trace"]
 
-# g' for each g, from h = g(a), which the forward pass has: σ' = σ(1 − σ) (slide 24).
-SLOPES = {
-    "identity": np.ones_like,
-    "sigmoid": lambda h: h * (1 - h),
-    "tanh": lambda h: 1 - h * h,
-    "relu": lambda h: np.heaviside(h, 0.0),
-}
-
-
-def half_squared_error(a, phi, y):
-    """ℓ = ½‖φ − y‖², from φ."""
-    return np.square(phi - y).sum(-1) / 2
-
-
-def binary_cross_entropy(a, phi, y):
-    """ℓ = Σ [ln(1 + eᵃ) − y a], from a: never the log of a sigmoid."""
-    return (np.logaddexp(0, a) - y * a).sum(-1)
-
-
-def cross_entropy(a, phi, y):
-    """ℓ = ln Σ eᵃ − y·a, where Σ y = 1, from a: never the log of a softmax."""
-    a = a - a.max(-1, keepdims=True)  # changes nothing, as Σ y = 1; no overflow
-    return np.log(np.exp(a).sum(-1)) - (y * a).sum(-1)
-
-
-LOSSES = {
-    "half_squared_error": half_squared_error,
-    "binary_cross_entropy": binary_cross_entropy,
-    "cross_entropy": cross_entropy,
-}
-
-
-def through_softmax(phi, e):
-    """Jᵀe with J = diag φ − φφᵀ: each φᵢ depends on every aⱼ (slide 19, E14)."""
-    return phi * (e - (phi * e).sum(-1, keepdims=True))
-
-
-# d_out = ∂ℓ/∂a⁽ᴷ⁺¹⁾ for every pair (output, loss) that there is (slide 19).
-D_OUT = {
-    ("identity", "half_squared_error"): lambda phi, y: phi - y,
-    ("sigmoid", "half_squared_error"): lambda phi, y: (phi - y) * phi * (1 - phi),
-    ("tanh", "half_squared_error"): lambda phi, y: (phi - y) * (1 - phi * phi),
-    ("relu", "half_squared_error"): lambda phi, y: (phi - y) * (phi > 0),
-    ("softmax", "half_squared_error"): lambda phi, y: through_softmax(phi, phi - y),
-    ("sigmoid", "binary_cross_entropy"): lambda phi, y: phi - y,
-    ("softmax", "cross_entropy"): lambda phi, y: phi - y,
-}
+# Those of the hidden layers: each unit has a slope of its own.
+ELEMENTWISE = [name for name, g in ACTIVATIONS.items() if g.slope]
 
 
 @dataclass(frozen=True)
@@ -114,15 +70,15 @@ class Network:
         Units of each layer: input, hidden ones, output. Two sizes are K = 0, no hidden
         layer: linear regression ("identity") or the perceptron ("sigmoid").
     hidden : str or sequence of str
-        "tanh", "sigmoid", "relu" or "identity", for all hidden layers or one for each.
+        A name in `ACTIVATIONS`, for all hidden layers or one for each; not "softmax".
     output : str
-        One of the same, or "softmax".
+        A name in `ACTIVATIONS`.
 
     Attributes
     ----------
-    parameters : int
-        p, the length of θ: W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾, …
-    weights : ndarray of bool, shape (p,)
+    p : int
+        The number of parameters, the length of θ: W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾, …
+    is_weight : ndarray of bool, shape (p,)
         True on the weights, false on the biases: the mask for a penalty.
 
     Raises
@@ -137,31 +93,25 @@ class Network:
         if len(layers) < 2:
             raise ValueError(f"sizes = {sizes!r}: must be at least (inputs, outputs)")
         self.sizes = tuple(integer("sizes", size, low=1) for size in layers)
+        self.p = sum(out * (n_in + 1) for n_in, out in pairwise(self.sizes))
         K = len(self.sizes) - 2
         if isinstance(hidden, str):
-            hidden = [one_of("hidden", hidden, SLOPES)] * K
+            hidden = [one_of("hidden", hidden, ELEMENTWISE)] * K
         hidden = sequence("hidden", hidden)
         if len(hidden) != K:
             raise ValueError(f"hidden = {hidden!r}: must be {K} names, one a layer")
-        self.hidden = tuple(one_of("hidden", name, SLOPES) for name in hidden)
-        self.output = one_of("output", output, [*SLOPES, "softmax"])
-        names = (*self.hidden, output)
-        self._shapes = [(out, n_in) for n_in, out in pairwise(self.sizes)]
-        lengths = [n for out, n_in in self._shapes for n in (out * n_in, out)]
-        ends = [0, *(int(end) for end in np.cumsum(lengths))]
-        slices = [slice(*pair) for pair in pairwise(ends)]
-        self._layout = list(zip(self._shapes, slices[::2], slices[1::2], strict=True))
-        self.parameters = ends[-1]
-        silent = {"softmax": activations._softmax}  # a risk says nothing anyway
-        self._activations = [silent.get(n) or getattr(activations, n) for n in names]
+        self.hidden = tuple(one_of("hidden", name, ELEMENTWISE) for name in hidden)
+        self.output = one_of("output", output, ACTIVATIONS)
 
     def __repr__(self):
         return f"Network({self.sizes}, hidden={self.hidden}, output={self.output!r})"
 
     @property
-    def weights(self) -> np.ndarray:
-        ones = [np.ones((out, n_in), bool) for out, n_in in self._shapes]
-        return self.pack(ones, [np.zeros(out, bool) for out, _ in self._shapes]) > 0
+    def is_weight(self) -> np.ndarray:
+        theta = np.zeros(self.p)
+        for W, _ in self.unpack(theta):
+            W[:] = 1
+        return theta == 1
 
     def initial(self, rng) -> np.ndarray:
         """A random start: W ~ N(0, 1/n_in), b = 0 (slide 21, E24).
@@ -173,9 +123,11 @@ class Network:
         ----------
         rng : numpy.random.Generator
         """
-        rng = generator(rng)
-        Ws = [rng.standard_normal(s) / np.sqrt(s[1]) for s in self._shapes]
-        return self.pack(Ws, [np.zeros(out) for out, _ in self._shapes])
+        generator(rng)
+        theta = np.zeros(self.p)
+        for W, _ in self.unpack(theta):
+            W[:] = rng.standard_normal(W.shape) / np.sqrt(W.shape[1])
+        return theta
 
     def pack(self, Ws, bs) -> np.ndarray:
         """θ from W⁽¹⁾ … W⁽ᴷ⁺¹⁾ and b⁽¹⁾ … b⁽ᴷ⁺¹⁾.
@@ -189,14 +141,15 @@ class Network:
         -------
         ndarray, shape (p,)
         """
+        layers = len(self.sizes) - 1
         for name, given in (("Ws", Ws), ("bs", bs)):
-            if len(sequence(name, given)) != len(self._shapes):
-                raise ValueError(f"{name}: {len(given)}, must be {len(self._shapes)}")
-        theta = np.empty(self.parameters)
+            if len(sequence(name, given)) != layers:
+                raise ValueError(f"{name}: {len(given)}, must be {layers}")
+        theta = np.empty(self.p)
         layers = zip(self.unpack(theta), Ws, bs, strict=True)
         for k, ((W, b), W_given, b_given) in enumerate(layers, start=1):
-            W[:] = shape(f"W{k}", finite(f"W{k}", W_given), *W.shape)
-            b[:] = shape(f"b{k}", finite(f"b{k}", b_given), *b.shape)
+            W[:] = finite(f"W{k}", W_given, *W.shape)
+            b[:] = finite(f"b{k}", b_given, *b.shape)
         return theta
 
     def unpack(self, theta) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -204,22 +157,20 @@ class Network:
 
         Parameters
         ----------
-        theta : ndarray, shape (..., p)
+        theta : ndarray of float, shape (..., p)
 
         Returns
         -------
         list of (W, b)
             Of shapes (..., n_k, n_{k−1}) and (..., n_k).
         """
-        if type(theta) is not np.ndarray or theta.dtype.kind not in "biuf":
-            theta = real("theta", theta)
-        if theta.shape[-1:] != (self.parameters,):
-            shape("theta", theta, ..., self.parameters)  # says both shapes
-        lead = theta.shape[:-1]
-        return [
-            (theta[..., W].reshape(lead + shape_of_W), theta[..., b])
-            for shape_of_W, W, b in self._layout
-        ]
+        theta = real("theta", theta, ..., self.p)
+        layers, end = [], 0
+        for n_in, out in pairwise(self.sizes):
+            start, middle, end = end, end + out * n_in, end + out * (n_in + 1)
+            W = theta[..., start:middle].reshape(*theta.shape[:-1], out, n_in)
+            layers.append((W, theta[..., middle:end]))
+        return layers
 
     def forward(self, theta, X) -> np.ndarray:
         """φ(x; θ) of every example.
@@ -233,8 +184,8 @@ class Network:
         -------
         ndarray, shape (..., N, n_out) or (..., n_out)
         """
-        X = shape("X", finite("X", X), ..., self.sizes[0])
-        layers = self.unpack(real("theta", theta))
+        X = finite("X", X, ..., self.sizes[0])
+        layers = self.unpack(theta)
         with np.errstate(all="ignore"):
             _, (*_, phi) = self._forward(layers, np.atleast_2d(X))
         return phi if X.ndim > 1 else phi[..., 0, :]
@@ -249,8 +200,8 @@ class Network:
             Targets: in [0, 1] for "binary_cross_entropy"; for "cross_entropy" rows of
             numbers ≥ 0 that add up to 1, such as `datasets.one_hot`.
         loss : str
-            "half_squared_error" with any output, "binary_cross_entropy" with "sigmoid",
-            "cross_entropy" with "softmax".
+            A name in `LOSSES`: "half_squared_error" with any output,
+            "binary_cross_entropy" with "sigmoid", "cross_entropy" with "softmax".
 
         Returns
         -------
@@ -264,7 +215,7 @@ class Network:
             not finite or not a target of that loss.
         """
         ell, d_out = self._loss(loss)
-        X = shape("X", finite("X", X), "N", self.sizes[0])
+        X = finite("X", X, "N", self.sizes[0])
         Y = self._targets(Y, loss, len(X))
 
         def value(theta, X, Y):
@@ -281,7 +232,7 @@ class Network:
                 d[k].sum(-2, out=db)
             return flat
 
-        return EmpiricalRisk(value, gradient, X, Y, weights=self.weights)
+        return EmpiricalRisk(value, gradient, X, Y, is_weight=self.is_weight)
 
     def trace(self, theta, x, y, loss: str) -> Trace:
         """Every a, h and d of one example, as the lecture writes them (slides 22–25).
@@ -295,8 +246,8 @@ class Network:
             As in `risk`.
         """
         ell, d_out = self._loss(loss)
-        theta = shape("theta", finite("theta", theta), self.parameters)
-        X = shape("x", finite("x", x), self.sizes[0])[None]
+        theta = finite("theta", theta, self.p)
+        X = finite("x", x, self.sizes[0])[None]
         Y = self._targets(finite("y", y).reshape(1, -1), loss, 1, "y")
         layers = self.unpack(theta)
         a, h = self._forward(layers, X)
@@ -313,11 +264,9 @@ class Network:
     def _forward(self, layers, X):
         """[a⁽¹⁾, …, a⁽ᴷ⁺¹⁾] and [h⁽⁰⁾, …, h⁽ᴷ⁾, φ], rows are examples."""
         a, h = [], [X]
-        for (W, b), g in zip(layers, self._activations, strict=True):
-            z = h[-1] @ _transpose(W)
-            z += b[..., None, :]
-            a.append(z)
-            h.append(g(z))
+        for (W, b), name in zip(layers, (*self.hidden, self.output), strict=True):
+            a.append(h[-1] @ _transpose(W) + b[..., None, :])
+            h.append(ACTIVATIONS[name].g(a[-1]))
         return a, h
 
     def _backward(self, layers, h, d_out):
@@ -325,30 +274,24 @@ class Network:
         d = [d_out]
         for k in reversed(range(len(self.hidden))):
             W, _ = layers[k + 1]
-            d.insert(0, (d[0] @ W) * SLOPES[self.hidden[k]](h[k + 1]))
+            slope = ACTIVATIONS[self.hidden[k]].slope(h[k + 1])
+            d.insert(0, (d[0] @ W) * slope)
         return d
 
     def _loss(self, loss):
-        one_of("loss", loss, LOSSES)
-        if (self.output, loss) not in D_OUT:
-            fitting = [known for output, known in D_OUT if output == self.output]
+        ell, d_out, _ = LOSSES[one_of("loss", loss, LOSSES)]
+        if self.output not in d_out:
+            fitting = [name for name in LOSSES if self.output in LOSSES[name].d_out]
             raise ValueError(
                 f"loss = {loss!r}: must be one of {fitting} with output {self.output!r}"
             )
-        return LOSSES[loss], D_OUT[self.output, loss]
+        return ell, d_out[self.output]
 
     def _targets(self, Y, loss, N, name="Y"):
         Y = finite(name, Y)
         if Y.ndim == 1 and self.sizes[-1] == 1:
             Y = Y[:, None]
-        Y = shape(name, Y, N, self.sizes[-1])
-        if loss == "binary_cross_entropy" and not ((Y >= 0) & (Y <= 1)).all():
-            raise ValueError(f"{name} = {Y[(Y < 0) | (Y > 1)][0]:g}: must be in [0, 1]")
-        if loss == "cross_entropy":
-            bad = (Y < 0).any(-1) | (np.abs(Y.sum(-1) - 1) > 1e-9)
-            if bad.any():
-                raise ValueError(f"{name} = {Y[bad][0]}: must be ≥ 0 and add up to 1")
-        return Y
+        return LOSSES[loss].targets(name, shape(name, Y, N, self.sizes[-1]))
 
 
 def _transpose(matrices):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from .validation import finite, function, number, real, together, with_method
+from .validation import finite, fitting, function, number, real, with_method
 
 __all__ = [
     "AMSGrad",
@@ -74,12 +74,10 @@ class Optimizer:
         """
         theta, gradient = real("theta", theta), real("gradient", gradient)
         self.t += 1
-        with np.errstate(all="ignore"):
-            try:
-                return theta - self.rate(self.t) * self.direction(gradient)
-            except ValueError:  # which of them does not fit?
-                together(theta=theta, gradient=gradient, eta=self.rate(self.t))
-                raise
+        eta = self.rate(self.t)
+        fit = fitting(theta=theta, gradient=gradient, eta=eta)
+        with np.errstate(all="ignore"), fit:
+            return theta - eta * self.direction(gradient)
 
 
 class GradientDescent(Optimizer):
@@ -123,7 +121,7 @@ class Adagrad(Optimizer):
 
     def __init__(self, eta: Rate, epsilon: float = 1e-8):
         super().__init__(eta)
-        self.epsilon = number("epsilon", epsilon, low=0, low_open=True)
+        self.epsilon = number("epsilon", epsilon, "(0, inf)")
         self.mu = 0.0
 
     def direction(self, gradient):
@@ -165,9 +163,9 @@ class Adam(Optimizer):
         epsilon: float = 1e-8,
     ):
         super().__init__(eta)
-        self.beta1 = number("beta1", beta1, low=0, high=1, high_open=True)
-        self.beta2 = number("beta2", beta2, low=0, high=1, high_open=True)
-        self.epsilon = number("epsilon", epsilon, low=0, low_open=True)
+        self.beta1 = number("beta1", beta1, "[0, 1)")
+        self.beta2 = number("beta2", beta2, "[0, 1)")
+        self.epsilon = number("epsilon", epsilon, "(0, inf)")
         self.m = self.nu = 0.0
 
     def bias_correction(self, average, beta: float):
@@ -246,7 +244,7 @@ class AdamW(Adam):
         weight_decay: float,
     ):
         super().__init__(eta, beta1, beta2, epsilon)
-        self.weight_decay = number("weight_decay", weight_decay, low=0)
+        self.weight_decay = number("weight_decay", weight_decay, "[0, inf)")
 
     def step(self, theta, gradient):
         with np.errstate(all="ignore"):

@@ -8,7 +8,7 @@ import numpy as np
 
 from .activations import sigmoid
 from .risk import EmpiricalRisk
-from .validation import finite, integer, labels, number, shape
+from .validation import finite, integer, labels, number, real, shape
 
 __all__ = ["classical_perceptron", "perceptron_risk"]
 
@@ -29,7 +29,7 @@ def perceptron_risk(X, y) -> EmpiricalRisk:
     Returns
     -------
     EmpiricalRisk
-        Over θ of shape (..., n + 1). Its `weights` are true on w and false on b.
+        Over θ of shape (..., n + 1). Its `is_weight` is true on w and false on b.
 
     Raises
     ------
@@ -40,16 +40,16 @@ def perceptron_risk(X, y) -> EmpiricalRisk:
     X, y = _examples(X, y)
 
     def value(theta, X, y):
-        a = shape("theta", theta, ..., X.shape[1]) @ X.T
+        a = real("theta", theta, ..., X.shape[1]) @ X.T
         # ln(1 + eᵃ) − y a, but without a difference: ln(1 + e⁻ᵃ) where y = 1.
         return np.logaddexp(0, (1 - 2 * y) * a).mean(-1)
 
     def gradient(theta, X, y):
-        a = shape("theta", theta, ..., X.shape[1]) @ X.T
+        a = real("theta", theta, ..., X.shape[1]) @ X.T
         return (sigmoid(a) - y) @ X / len(y)
 
-    weights = np.arange(X.shape[1]) < X.shape[1] - 1
-    return EmpiricalRisk(value, gradient, X, y, weights=weights)
+    is_weight = np.arange(X.shape[1]) < X.shape[1] - 1
+    return EmpiricalRisk(value, gradient, X, y, is_weight=is_weight)
 
 
 def classical_perceptron(X, y, eta=1.0, theta0=None, epochs=100) -> np.ndarray:
@@ -82,9 +82,9 @@ def classical_perceptron(X, y, eta=1.0, theta0=None, epochs=100) -> np.ndarray:
     largest ‖(x, 1)‖. F. Rosenblatt, 1958; A. Novikoff, 1962.
     """
     X, y = _examples(X, y)
-    eta = number("eta", eta, low=0, low_open=True)
-    theta = np.zeros(X.shape[1]) if theta0 is None else finite("theta0", theta0)
-    path = [shape("theta0", theta, X.shape[1])]
+    eta = number("eta", eta, "(0, inf)")
+    theta0 = np.zeros(X.shape[1]) if theta0 is None else theta0
+    path = [finite("theta0", theta0, X.shape[1])]
     with np.errstate(all="ignore"):
         for _ in range(integer("epochs", epochs, low=0)):
             mistakes = len(path)
@@ -101,6 +101,6 @@ def classical_perceptron(X, y, eta=1.0, theta0=None, epochs=100) -> np.ndarray:
 
 def _examples(X, y):
     """X with its column of ones, and y, checked."""
-    X = shape("X", finite("X", X), "N", "n")
+    X = finite("X", X, "N", "n")
     y = shape("y", labels("y", y, allowed=(0, 1)), len(X))
     return np.column_stack([X, np.ones(len(X))]), y

@@ -8,7 +8,7 @@
 import numpy as np
 
 from .risk import Risk
-from .validation import booleans, finite, real, shape, together
+from .validation import booleans, finite, fitting, real
 
 __all__ = ["Penalty", "l1", "l2", "soft_threshold"]
 
@@ -22,7 +22,7 @@ class Penalty(Risk):
         Parameters
         ----------
         mask : array_like of bool, shape (p,)
-            `network.weights` or `perceptron_risk(X, y).weights`: biases stay free.
+            `network.is_weight` or `perceptron_risk(X, y).is_weight`: biases stay free.
 
         Raises
         ------
@@ -32,7 +32,7 @@ class Penalty(Risk):
         mask = booleans("mask", mask)
 
         def masked(theta):
-            return np.where(mask, shape("theta", theta, ..., len(mask)), 0.0)
+            return np.where(mask, real("theta", theta, ..., len(mask)), 0.0)
 
         # At 0 both gradients are 0, so masking θ masks the gradient too.
         return Penalty(
@@ -69,5 +69,5 @@ def soft_threshold(theta, gamma) -> np.ndarray:
     if (gamma < 0).any():
         raise ValueError(f"gamma = {gamma.min():g}: must be ≥ 0")
     theta = real("theta", theta)
-    together(theta=theta, gamma=gamma)
-    return theta - np.clip(theta, -gamma, gamma)
+    with fitting(theta=theta, gamma=gamma):
+        return theta - np.clip(theta, -gamma, gamma)

@@ -29,9 +29,9 @@ class Risk:
         θ of shape (..., p) → R(θ) of shape (...).
     gradient : callable
         θ of shape (..., p) → ∇R(θ) of shape (..., p).
-    weights : ndarray of bool, shape (p,), optional
+    is_weight : ndarray of bool, shape (p,), optional
         Which coordinates of θ are weights, that is, may be penalised; false on
-        biases. Only carried along, for ``risk + gamma * l2.over(risk.weights)``.
+        biases. Only carried along, for ``risk + gamma * l2.over(risk.is_weight)``.
 
     Notes
     -----
@@ -43,10 +43,10 @@ class Risk:
 
     data: tuple[np.ndarray, ...] = ()  # an EmpiricalRisk has some
 
-    def __init__(self, value: Callable, gradient: Callable, *, weights=None):
+    def __init__(self, value: Callable, gradient: Callable, *, is_weight=None):
         self._value = function("value", value)
         self._gradient = function("gradient", gradient)
-        self.weights = None if weights is None else booleans("weights", weights)
+        self.is_weight = None if is_weight is None else booleans("is_weight", is_weight)
 
     def __call__(self, theta: npt.ArrayLike) -> np.ndarray:
         """R(θ), of shape (...) for θ of shape (..., p)."""
@@ -70,8 +70,8 @@ class Risk:
             ours = self._gradient(theta, *data[:k])
             return ours + other._gradient(theta, *data[k:])
 
-        weights = other.weights if self.weights is None else self.weights
-        return _risk(value, gradient, *self.data, *other.data, weights=weights)
+        is_weight = other.is_weight if self.is_weight is None else self.is_weight
+        return _risk(value, gradient, *self.data, *other.data, is_weight=is_weight)
 
     def __mul__(self, factor: float) -> Risk:
         c = number("factor", factor)
@@ -79,7 +79,7 @@ class Risk:
             lambda theta, *data: c * self._value(theta, *data),
             lambda theta, *data: c * self._gradient(theta, *data),
             *self.data,
-            weights=self.weights,
+            is_weight=self.is_weight,
         )
 
     __rmul__ = __mul__
@@ -99,7 +99,7 @@ class EmpiricalRisk(Risk):
         (θ, *data) → ∇R(θ).
     *data : array_like, shape (N, ...)
         The examples, one along the first axis: X, Y, …
-    weights : ndarray of bool, shape (p,), optional
+    is_weight : ndarray of bool, shape (p,), optional
         As in `Risk`.
 
     Raises
@@ -113,8 +113,8 @@ class EmpiricalRisk(Risk):
     Vapnik (1998), *Statistical Learning Theory*; slides 3 and 12.
     """
 
-    def __init__(self, value: Callable, gradient: Callable, *data, weights=None):
-        super().__init__(value, gradient, weights=weights)
+    def __init__(self, value: Callable, gradient: Callable, *data, is_weight=None):
+        super().__init__(value, gradient, is_weight=is_weight)
         self.data = tuple(finite(f"data[{i}]", d) for i, d in enumerate(data))
         shapes = [d.shape for d in self.data]
         lengths = {s[:1] for s in shapes}
@@ -160,7 +160,7 @@ class EmpiricalRisk(Risk):
         return part
 
 
-def _risk(value: Callable, gradient: Callable, *data, weights) -> Risk:
+def _risk(value: Callable, gradient: Callable, *data, is_weight) -> Risk:
     """Empirical as soon as there are data."""
     kind = EmpiricalRisk if data else Risk
-    return kind(value, gradient, *data, weights=weights)
+    return kind(value, gradient, *data, is_weight=is_weight)

@@ -65,7 +65,7 @@ def quadratic(A: npt.ArrayLike) -> Risk:
     ValueError
         If A is not a finite symmetric matrix, or (when called) θ is not (..., p).
     """
-    A = shape("A", finite("A", A), "p", "p")
+    A = finite("A", A, "p", "p")
     p = len(A)
     shape("A", A, p, p)
     if not np.allclose(A, A.T, rtol=1e-9, atol=1e-12 * np.abs(A).max(initial=0)):

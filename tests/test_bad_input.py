@@ -21,7 +21,7 @@ import numpy as np
 import pytest
 
 import course_utils
-from support.good_calls import CALLS, DIVERGE, VIEWS, Good
+from support.good_calls import CALLS, DIVERGE, VIEWS, Good, allowed
 
 EACH, EACH_FIGURE = 60, 12  # inputs of one callable; a figure takes a tenth of a second
 PATIENCE = 20  # seconds
@@ -96,54 +96,15 @@ def spoil(value, rng):
     return pool[rng.integers(len(pool))]
 
 
-# What a parameter may be, by its name; "callable.name" where it differs.
-
-
-def at_least(low, high=np.inf):
-    return lambda v: (v >= low) & (v <= high)
-
-
-def more_than(low, high=np.inf):
-    return lambda v: (v > low) & (v < high)
-
-
-RANGES = {
-    **{name: at_least(1) for name in ("N", "size", "classes", "sizes")},
-    **{name: at_least(0) for name in ("noise", "gamma", "q", "p", "weight_decay")},
-    **{name: at_least(0) for name in ("steps", "tolerance", "epochs")},
-    **{name: more_than(0) for name in ("epsilon", "check_gradient.tolerance")},
-    **{name: more_than(0) for name in ("variances", "priors")},
-    "n": at_least(1, 6),
-    "classical_perceptron.eta": more_than(0),
-    "held_out": more_than(0, 1),
-    "beta1": lambda v: (v >= 0) & (v < 1),
-    "beta2": lambda v: (v >= 0) & (v < 1),
-    "alpha": at_least(0, 1),
-    **{
-        f"binary_cross_entropy{part}.{name}": at_least(0, 1)
-        for part in ("", "_gradient")
-        for name in ("y", "phi")
-    },
-    "Network.risk.Y": at_least(0, 1),
-    "Network.trace.y": at_least(0, 1),
-    **{
-        f"{name}.y": lambda v: (v >= 0) & (v % 1 == 0)
-        for name in ("hybrid_risk", "LDA.fit", "GaussianNaiveBayes.fit", "labels")
-    },
-    "one_hot.y": lambda v: (v == 0) | (v == 1),
-    "perceptron_risk.y": lambda v: (v == 0) | (v == 1),
-    "classical_perceptron.y": lambda v: (v == 0) | (v == 1),
-    "EmpiricalRisk.on.batch": lambda v: (v >= -6) & (v < 6) & (v % 1 == 0),
-    "Optimizer.rate.t": at_least(1),
-}
+# What may be anything, and what may be None; "callable.name".
 ANYTHING = {
-    *("check.answer", "split.y", "split.X", "shape.X", "sequence.s", "together.u"),
+    *("check.answer", "split.y", "split.X", "shape.X", "sequence.s"),
     *("Curves.ylabel", "Curves.dots"),
 }
 OPTIONAL = {
     *("descend.batches", "descend.tolerance", "iterates.batches", "blobs.covariance"),
     *("one_hot.classes", "classical_perceptron.theta0", "Batches.rng"),
-    *("Risk.weights", "EmpiricalRisk.weights", "Penalty.weights"),
+    *("Risk.is_weight", "EmpiricalRisk.is_weight", "Penalty.is_weight"),
     *(f"{view}.{name}" for view in VIEWS for name in ("of", "note", "still", "names")),
 }
 
@@ -201,9 +162,8 @@ def all_inside(key: str, good: Good, name: str, value) -> bool:
         return False
     if name not in good.computed and not np.isfinite(numbers).all():
         return False
-    allowed = RANGES.get(f"{key}.{name}", RANGES.get(name, np.ones_like))
     with np.errstate(invalid="ignore"):
-        return bool(np.all(allowed(numbers).astype(bool) | np.isnan(numbers)))
+        return bool(np.all(allowed(key, name)(numbers) | np.isnan(numbers)))
 
 
 # What comes of it.
@@ -320,7 +280,12 @@ def test_bad_input_is_refused_by_name_or_the_result_is_right(key):
 
 # What needs no good call, and why.
 BEHIND = {
-    *("GradientCheck", "Trace"),  # made by functions, not by people
+    *(
+        "Activation",
+        "GradientCheck",
+        "Loss",
+        "Trace",
+    ),  # made by functions, not by people
     *("Exercise", "close", "find", "holds", "verdict"),  # behind `check`
 }
 INSIDE = {

@@ -51,7 +51,7 @@ def test_the_worked_example_to_eight_decimals():
     (dU, _), (dW, _) = example.unpack(risk.gradient(theta))
     same(dW.T, [[-0.06545862, 0.03678352], [0.06545862, -0.03678352]])
     same(dU.T, [[-0.10959884, -0.03278843], [-0.21919768, -0.06557686]])
-    step = theta - 0.5 * risk.gradient(theta) * example.weights  # biases stay 0
+    step = theta - 0.5 * risk.gradient(theta) * example.is_weight  # biases stay 0
     same(example.forward(step, x), (0.53329876, 0.30560557))
     same(risk(step), 0.15560241)
 
@@ -208,7 +208,7 @@ deep = Network((4, 5, 3, 2))
 
 def deep_example(network=deep, seed=0):
     rng = np.random.default_rng(seed)
-    theta = network.initial(rng) + 0.1 * rng.normal(size=network.parameters)
+    theta = network.initial(rng) + 0.1 * rng.normal(size=network.p)
     x, y = rng.normal(size=network.sizes[0]), rng.uniform(size=network.sizes[-1])
     return theta, x, y, network.trace(theta, x, y, "half_squared_error")
 
@@ -355,7 +355,7 @@ def test_e24_without_biases_xor_is_impossible():
     free = descend(risk, theta0, GradientDescent(1.0), steps=1500)[-1]
     theta = np.array(theta0)
     for _ in range(1500):
-        theta = theta - risk.gradient(theta) * network.weights
+        theta = theta - risk.gradient(theta) * network.is_weight
     np.testing.assert_array_equal(network.forward(theta, X)[:, 0, 0], 0.5)  # f(0, 0)
     assert (risk(theta) >= log(2) / 4).all()
     assert risk(free).min() < 0.05
@@ -415,7 +415,7 @@ def test_equal_weights_stay_equal_and_zeros_do_not_move():
     X, y = gate("XOR")
     network = Network((2, 3, 1))
     risk = network.risk(X, one_hot(y)[:, 1], "binary_cross_entropy")
-    assert not risk.gradient(np.zeros(network.parameters)).any()
+    assert not risk.gradient(np.zeros(network.p)).any()
     theta = network.pack([np.full((3, 2), 0.5), np.full((1, 3), 0.5)], [[0.1] * 3, [0]])
     for point in descend(risk, theta, GradientDescent(0.5), steps=500)[[1, 10, 500]]:
         (W, b), (V, _) = network.unpack(point)
@@ -441,7 +441,7 @@ def test_xor_is_solved_by_four_hidden_units_and_more_often_than_by_two():
 def test_linear_hidden_layers_collapse_into_one_of_low_rank():
     rng = np.random.default_rng(0)
     network, one = Network((4, 2, 3), hidden="identity"), Network((4, 3))
-    theta, X = rng.normal(size=network.parameters), rng.normal(size=(6, 4))
+    theta, X = rng.normal(size=network.p), rng.normal(size=(6, 4))
     (U, b), (W, c) = network.unpack(theta)
     product = one.pack([W @ U], [W @ b + c])
     np.testing.assert_allclose(

@@ -186,7 +186,7 @@ def test_the_penalised_separable_perceptron_has_a_finite_optimum(gamma, w):
     root = scipy.optimize.brentq(lambda w: sigmoid(-w) - 2 * gamma * w, 0, 50)
     assert root == pytest.approx(w, abs=1e-5 if gamma >= 1e-4 else 5e-5)
     risk = perceptron_risk([[1.0], [-1.0]], [1, 0])
-    regularised = risk + gamma * l2.over(risk.weights)
+    regularised = risk + gamma * l2.over(risk.is_weight)
     np.testing.assert_allclose(regularised.gradient([root, 0.0]), 0, atol=1e-10)
     if gamma >= 0.01:
         eta = 1 / (0.25 + 2 * gamma)
@@ -197,7 +197,7 @@ def test_the_penalised_separable_perceptron_has_a_finite_optimum(gamma, w):
 @pytest.mark.thorough
 def test_with_a_tiny_gamma_twenty_thousand_steps_are_not_enough():
     risk = perceptron_risk([[1.0], [-1.0]], [1, 0])
-    regularised = risk + 1e-6 * l2.over(risk.weights)
+    regularised = risk + 1e-6 * l2.over(risk.is_weight)
     end = descend(regularised, np.zeros(2), GradientDescent(0.5), steps=20_000)[-1]
     assert end[0] == pytest.approx(9.12, abs=0.01)
 
@@ -252,7 +252,7 @@ def test_e21_without_the_negatives_everything_is_called_positive():
     gamma = 0.001
     for right in (True, False):
         risk = perceptron_risk(X, y)
-        mask = risk.weights
+        mask = risk.is_weight
         regularised = (risk if right else slide) + gamma * l2.over(mask)
         if right:
             tells_the_classes_apart(regularised, X, y)
@@ -358,7 +358,7 @@ def test_a_free_bias_follows_the_targets_and_a_penalised_one_does_not():
         end = descend(regularised, np.zeros(3), GradientDescent(0.3), steps=2000)[-1]
         return network.forward(end, X)[:, 0]
 
-    free = l2.over(network.weights)
+    free = l2.over(network.is_weight)
     np.testing.assert_allclose(
         predictions(y + 10, free) - predictions(y, free), 10, atol=1e-9
     )

@@ -7,17 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course_utils import losses
+from course_utils.activations import ACTIVATIONS
 from course_utils.batches import mini_batches
 from course_utils.datasets import digits, moons, one_hot, split
 from course_utils.descent import descend, iterates
 from course_utils.gradient_check import check_gradient
-from course_utils.network import D_OUT, LOSSES, SLOPES, Network
+from course_utils.losses import LOSSES
+from course_utils.network import ELEMENTWISE, Network
 from course_utils.optimizers import Adam, GradientDescent
 from course_utils.perceptron import perceptron_risk
 from course_utils.regularization import l2
 from support.close import silent
 
-OUTPUTS = [*SLOPES, "softmax"]
+PAIRS = [(output, name) for name, loss in LOSSES.items() for output in loss.d_out]
 
 
 def sample(network, N=6, seed=0):
@@ -27,12 +29,12 @@ def sample(network, N=6, seed=0):
     Y = rng.uniform(0.1, 1, (N, network.sizes[-1]))
     if network.output == "softmax":
         Y /= Y.sum(1, keepdims=True)
-    theta = network.initial(rng) + 0.2 * rng.normal(size=network.parameters)
+    theta = network.initial(rng) + 0.2 * rng.normal(size=network.p)
     return X, Y, theta
 
 
-@pytest.mark.parametrize("hidden", SLOPES)
-@pytest.mark.parametrize(("output", "loss"), D_OUT)
+@pytest.mark.parametrize("hidden", ELEMENTWISE)
+@pytest.mark.parametrize(("output", "loss"), PAIRS)
 def test_backpropagation_agrees_with_central_differences(hidden, output, loss):
     network = Network((3, 4, 2), hidden, output)
     X, Y, theta = sample(network)
@@ -42,7 +44,7 @@ def test_backpropagation_agrees_with_central_differences(hidden, output, loss):
 
 @given(
     st.lists(st.integers(1, 4), min_size=2, max_size=5),
-    st.sampled_from(sorted(D_OUT)),
+    st.sampled_from(sorted(PAIRS)),
     st.integers(1, 5),
     st.integers(0, 99),
 )
@@ -67,12 +69,12 @@ def test_a_different_activation_for_each_hidden_layer():
 
 
 def test_the_table_has_exactly_the_pairs_that_make_sense():
-    assert set(D_OUT) == {
-        *((output, "half_squared_error") for output in OUTPUTS),
+    assert set(PAIRS) == {
+        *((output, "half_squared_error") for output in ACTIVATIONS),
         ("sigmoid", "binary_cross_entropy"),
         ("softmax", "cross_entropy"),
     }
-    for output, loss in set(itertools.product(OUTPUTS, LOSSES)) - set(D_OUT):
+    for output, loss in set(itertools.product(ACTIVATIONS, LOSSES)) - set(PAIRS):
         network = Network((2, 2), output=output)
         with pytest.raises(ValueError, match=f"loss = '{loss}': must be one of"):
             network.risk(np.eye(2), np.eye(2), loss)
@@ -81,8 +83,8 @@ def test_the_table_has_exactly_the_pairs_that_make_sense():
 @pytest.mark.parametrize(
     ("output", "loss", "same"),
     [
-        ("identity", "half_squared_error", losses.mean_squared_error),
-        ("softmax", "half_squared_error", losses.mean_squared_error),
+        ("identity", "half_squared_error", losses.half_squared_error),
+        ("softmax", "half_squared_error", losses.half_squared_error),
         ("sigmoid", "binary_cross_entropy", losses.binary_cross_entropy),
         ("softmax", "cross_entropy", losses.cross_entropy),
     ],
@@ -94,12 +96,12 @@ def test_the_risk_is_the_loss_of_the_output(output, loss, same):
     assert network.risk(X, Y, loss)(theta) == pytest.approx(expected, rel=1e-12)
 
 
-@given(st.lists(st.integers(1, 3), max_size=3), st.sampled_from(sorted(D_OUT)))
+@given(st.lists(st.integers(1, 3), max_size=3), st.sampled_from(sorted(PAIRS)))
 def test_leading_axes_of_theta_broadcast(lead, pair):
     network = Network((2, 3, 2), output=pair[0])
     X, Y, _ = sample(network)
-    theta = np.random.default_rng(1).normal(size=(*lead, network.parameters))
-    risk, rows = network.risk(X, Y, pair[1]), theta.reshape(-1, network.parameters)
+    theta = np.random.default_rng(1).normal(size=(*lead, network.p))
+    risk, rows = network.risk(X, Y, pair[1]), theta.reshape(-1, network.p)
     assert risk(theta).shape == tuple(lead)
     assert risk.gradient(theta).shape == theta.shape
     phi = network.forward(theta, X)
@@ -118,7 +120,7 @@ def test_leading_axes_of_theta_broadcast(lead, pair):
 
 def test_unpack_gives_views_and_pack_is_its_inverse():
     network = Network((4, 5, 3, 2))
-    assert network.parameters == 51 == 25 + 18 + 8
+    assert network.p == 51 == 25 + 18 + 8
     theta = np.arange(51.0)
     layers = network.unpack(theta)
     assert [W.shape for W, _ in layers] == [(5, 4), (3, 5), (2, 3)]
@@ -133,11 +135,11 @@ def test_unpack_gives_views_and_pack_is_its_inverse():
 
 def test_weights_are_where_the_matrices_are():
     network = Network((2, 3, 1))
-    for W, b in network.unpack(network.weights):
+    for W, b in network.unpack(network.is_weight):
         assert W.all() and not b.any()
     risk = network.risk(np.eye(2), [0, 1], "binary_cross_entropy")
-    np.testing.assert_array_equal(risk.weights, network.weights)
-    regularised = risk + 0.1 * l2.over(risk.weights)
+    np.testing.assert_array_equal(risk.is_weight, network.is_weight)
+    regularised = risk + 0.1 * l2.over(risk.is_weight)
     assert check_gradient(regularised, network.initial(np.random.default_rng(0))).ok
 
 
@@ -160,7 +162,7 @@ def test_without_hidden_layers_a_sigmoid_network_is_the_perceptron():
     np.testing.assert_allclose(
         risk.gradient(theta), perceptron.gradient(theta), rtol=1e-12
     )
-    np.testing.assert_array_equal(risk.weights, perceptron.weights)
+    np.testing.assert_array_equal(risk.is_weight, perceptron.is_weight)
 
 
 def test_a_mini_batch_is_a_smaller_sample():
@@ -174,7 +176,7 @@ def test_a_mini_batch_is_a_smaller_sample():
     )
 
 
-@pytest.mark.parametrize(("output", "loss"), D_OUT)
+@pytest.mark.parametrize(("output", "loss"), PAIRS)
 def test_trace_holds_the_gradient_of_the_example(output, loss):
     network = Network((3, 4, 5, 2), ("tanh", "sigmoid"), output)
     X, Y, theta = sample(network)
@@ -191,7 +193,7 @@ def test_trace_holds_the_gradient_of_the_example(output, loss):
         np.testing.assert_allclose(trace.d[k], db, atol=1e-14)
 
 
-@pytest.mark.parametrize(("output", "loss"), D_OUT)
+@pytest.mark.parametrize(("output", "loss"), PAIRS)
 @pytest.mark.parametrize("far", [1e3, 1e200, np.inf, np.nan])
 def test_a_diverged_path_is_silent(output, loss, far):
     network = Network((3, 4, 2), ("relu",), output)

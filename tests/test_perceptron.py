@@ -50,7 +50,7 @@ def test_weights_are_all_but_the_bias_and_a_batch_is_a_smaller_sample():
     X, y, theta = sample()
     risk = perceptron_risk(X, y)
     assert isinstance(risk, EmpiricalRisk) and risk.examples == 12
-    assert risk.weights.tolist() == [True, True, True, False]
+    assert risk.is_weight.tolist() == [True, True, True, False]
     part = perceptron_risk(X[[1, 5]], y[[1, 5]])
     assert risk.on([1, 5])(theta) == pytest.approx(part(theta), rel=1e-14)
 
@@ -75,7 +75,7 @@ def test_the_regularised_optimum_on_iris_is_scikit_learns(gamma):
     X, y = standardised_iris()
     risk = perceptron_risk(X, y)
     L = np.linalg.eigvalsh(np.cov(X.T, bias=True)).max() / 4 + 2 * gamma
-    regularised = risk + gamma * l2.over(risk.weights)
+    regularised = risk + gamma * l2.over(risk.is_weight)
     gd = GradientDescent(1 / L)
     path = descend(regularised, np.zeros(5), gd, steps=20_000, tolerance=1e-9)
     # scikit-learn minimises C Σℓ + ½‖w‖²: divide by CN to have γ = 1 / 2CN.

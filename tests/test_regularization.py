@@ -51,12 +51,12 @@ def test_over_a_mask_counts_only_there(theta, data):
 
 def test_biases_stay_free():
     network = Network((2, 3, 1))
-    theta = np.arange(network.parameters) + 1.0
+    theta = np.arange(network.p) + 1.0
     layers = network.unpack(theta)
-    assert l2.over(network.weights)(theta) == sum((W**2).sum() for W, _ in layers)
+    assert l2.over(network.is_weight)(theta) == sum((W**2).sum() for W, _ in layers)
     X, y = np.eye(2), [0, 1]
     risk = perceptron_risk(X, y)
-    regularised = risk + 0.1 * l2.over(risk.weights)
+    regularised = risk + 0.1 * l2.over(risk.is_weight)
     assert isinstance(regularised, EmpiricalRisk)
     assert regularised([3.0, 4.0, 5.0]) == pytest.approx(risk([3.0, 4, 5]) + 0.1 * 25)
 
@@ -123,7 +123,7 @@ def test_a_network_without_hidden_layers_reaches_scikit_learns_ridge():
     risk = network.risk(X, y, "half_squared_error")
     model = Ridge(alpha=2 * gamma * len(y)).fit(X, y)
     theta = network.pack([model.coef_[None]], [[model.intercept_]])
-    regularised = risk + gamma * l2.over(network.weights)
+    regularised = risk + gamma * l2.over(network.is_weight)
     np.testing.assert_allclose(regularised.gradient(theta), 0, atol=1e-10)
     assert np.abs(risk.gradient(theta)).max() > 1e-3  # without γ it is no optimum
 

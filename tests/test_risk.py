@@ -109,11 +109,11 @@ def test_on_is_unbiased_for_the_mean():
 
 def test_weights_are_carried_along():
     mask = np.array([True, False])
-    weighted = EmpiricalRisk(squares, squares_gradient, X, weights=mask)
+    weighted = EmpiricalRisk(squares, squares_gradient, X, is_weight=mask)
     for derived in (weighted.on([0]), 2 * weighted, weighted + parabola):
-        assert derived.weights is mask
-    assert (parabola + weighted).weights is mask
-    assert parabola.weights is None
+        assert derived.is_weight is mask
+    assert (parabola + weighted).is_weight is mask
+    assert parabola.is_weight is None
 
 
 def test_a_subclass_stays_itself_on_a_batch():

@@ -36,7 +36,7 @@ class Regions(View):
     def _examples(points):
         if len(sequence("points", points)) != 2:
             raise ValueError(f"points = {points!r}: must be (X, y)")
-        X = shape("points", finite("points", points[0]), "N", 2)
+        X = finite("points", points[0], "N", 2)
         shape("points", labels("points", points[1]), len(X))
 
     def draw(self, ax, result):

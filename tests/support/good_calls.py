@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 import course_utils as course
-from course_utils import validation
+from course_utils import activations, validation
 from course_utils.exercises import check
 from course_utils.live import (
     Bars,
@@ -33,7 +33,7 @@ MEANS = np.array([[-1.0, 0], [1, 0.5]])
 SIGMA = np.array([[2.0, 0.5], [0.5, 1]])
 THETA = np.array([0.5, -1.0])
 NET = course.Network((2, 3, 1))
-START = np.linspace(-1, 1, NET.parameters)
+START = np.linspace(-1, 1, NET.p)
 
 
 @dataclass
@@ -66,9 +66,9 @@ def good(call: Callable, *computed: str, **arguments) -> Good:
 
 def walked(risk) -> tuple:
     """A risk's value and gradient, at a point that has as many coordinates as it."""
-    p = 2 if risk.weights is None else len(risk.weights)
+    p = 2 if risk.is_weight is None else len(risk.is_weight)
     theta = np.linspace(-0.5, 0.5, p)
-    return risk(theta), risk.gradient(theta), risk.weights
+    return risk(theta), risk.gradient(theta), risk.is_weight
 
 
 def stepped(optimizer) -> list:
@@ -99,10 +99,15 @@ def fitted(model) -> tuple:
 
 
 def built(network) -> tuple:
-    if network.parameters > 1000:
-        return (network.parameters,)
+    if network.p > 1000:
+        return (network.p,)
     theta = network.initial(rng())
-    return theta, network.forward(theta, np.ones(network.sizes[0])), network.weights
+    return theta, network.forward(theta, np.ones(network.sizes[0])), network.is_weight
+
+
+def fitted_sum(u, v) -> np.ndarray:
+    with validation.fitting(u=u, v=v):
+        return u + v
 
 
 def posterior(model) -> tuple:
@@ -154,10 +159,7 @@ DIVERGE = {
     *("perceptron_risk", "hybrid_risk", "Network.risk", "EmpiricalRisk"),
     *("Risk", "Risk.__mul__", "Penalty"),
 }
-ACTIVATIONS = [
-    *("sigmoid", "sigmoid_derivative", "tanh", "tanh_derivative", "identity"),
-    *("identity_derivative", "relu", "relu_derivative", "softmax"),
-]
+FUNCTIONS = {g: getattr(activations, g) for g in activations.__all__ if g.islower()}
 SURFACES = [
     *("parabola", "quartic", "absolute_value", "double_well", "rosenbrock"),
     *("beale", "l1", "l2"),
@@ -166,7 +168,7 @@ VIEWS = [
     *("Curves", "Bars", "Graph", "Images", "Regions", "PathOnCurve", "PathOnContours"),
 ]
 DISTRIBUTIONS = ["cross_entropy", "kl_divergence"]
-TARGETS = ["binary_cross_entropy", "mean_squared_error"]
+TARGETS = ["binary_cross_entropy", "half_squared_error"]
 EMPIRICAL = course.perceptron_risk(X, Y)
 LDA = course.LDA.fit(X, Y)
 BAYES = course.GaussianNaiveBayes.fit(X, Y, shared=True)
@@ -181,7 +183,7 @@ def learned_gradient(theta, X):
 
 
 CALLS: dict[str, Good] = {
-    **{name: good(getattr(course, name), "a", a=P) for name in ACTIVATIONS},
+    **{name: good(function, "a", a=P) for name, function in FUNCTIONS.items()},
     # batches
     "Batches": good(lambda **k: epoch(course.Batches(**k)), N=6, n=2, rng=rng),
     "full_batch": good(lambda **k: epoch(course.full_batch(**k)), N=6),
@@ -253,17 +255,8 @@ CALLS: dict[str, Good] = {
     ),
     # losses
     "entropy": good(course.entropy, q=Q),
-    "entropy_gradient": good(course.entropy_gradient, q=P),
-    **{
-        name + part: good(getattr(course, name + part), "p", q=Q, p=P)
-        for name in DISTRIBUTIONS
-        for part in ("", "_gradient")
-    },
-    **{
-        name + part: good(getattr(course, name + part), "phi", y=Q, phi=P)
-        for name in TARGETS
-        for part in ("", "_gradient")
-    },
+    **{name: good(getattr(course, name), "p", q=Q, p=P) for name in DISTRIBUTIONS},
+    **{name: good(getattr(course, name), "phi", y=Q, phi=P) for name in TARGETS},
     # network
     "Network": good(
         lambda **k: built(course.Network(**k)),
@@ -333,16 +326,16 @@ CALLS: dict[str, Good] = {
         lambda **k: walked(course.Risk(**k)),
         value=np.sum,
         gradient=np.ones_like,
-        weights=np.array([True, False]),
+        is_weight=np.array([True, False]),
     ),
     "EmpiricalRisk": good(
-        lambda value, gradient, data, weights: walked(
-            course.EmpiricalRisk(value, gradient, data, weights=weights)
+        lambda value, gradient, data, is_weight: walked(
+            course.EmpiricalRisk(value, gradient, data, is_weight=is_weight)
         ),
         value=learned,
         gradient=learned_gradient,
         data=X,
-        weights=np.array([True, True]),
+        is_weight=np.array([True, True]),
     ),
     "Risk.gradient": good(EMPIRICAL.gradient, "theta", theta=np.ones(3)),
     "EmpiricalRisk.on": good(lambda **k: walked(EMPIRICAL.on(**k)), batch=[0, 2, 5]),
@@ -367,9 +360,7 @@ CALLS: dict[str, Good] = {
         lambda S: validation.positive_definite("S", S, 2), S=SIGMA
     ),
     "sequence": good(lambda s: validation.sequence("s", s), s=(1, 2)),
-    "together": good(
-        lambda u: validation.together(u=validation.real("u", u), v=X), u=X
-    ),
+    "fitting": good(lambda u: fitted_sum(u=validation.real("u", u), v=X), "u", u=X),
     "with_method": good(
         lambda m: validation.with_method("m", m, "normal") and 0, m=rng
     ),
@@ -414,3 +405,51 @@ CALLS: dict[str, Good] = {
     # exercises
     "check": good(check, "answer", name="2.1", answer=...),
 }
+
+
+# What a parameter may be, by its name; "callable.name" where it differs. An interval is
+# written as the messages write it.
+RANGES: dict[str, str | Callable] = {
+    **{name: "[1, inf)" for name in ("N", "size", "sizes", "classes", "columns")},
+    **{name: "[0, inf)" for name in ("noise", "gamma", "q", "p", "weight_decay")},
+    **{name: "[0, inf)" for name in ("steps", "tolerance", "epochs")},
+    **{name: "(0, inf)" for name in ("epsilon", "check_gradient.tolerance")},
+    **{name: "(0, inf)" for name in ("variances", "priors")},
+    **{name: "(-inf, inf)" for name in ("b", "factor")},
+    "n": "[1, 6]",
+    "classical_perceptron.eta": "(0, inf)",
+    "held_out": "(0, 1)",
+    "beta1": "[0, 1)",
+    "beta2": "[0, 1)",
+    "alpha": "[0, 1]",
+    "binary_cross_entropy.y": "[0, 1]",
+    "binary_cross_entropy.phi": "[0, 1]",
+    "Network.risk.Y": "[0, 1]",
+    "Network.trace.y": "[0, 1]",
+    **{
+        f"{name}.y": lambda v: (v >= 0) & (v % 1 == 0)
+        for name in ("hybrid_risk", "LDA.fit", "GaussianNaiveBayes.fit", "labels")
+    },
+    **{
+        f"{name}.y": lambda v: (v == 0) | (v == 1)
+        for name in ("one_hot", "perceptron_risk", "classical_perceptron")
+    },
+    "EmpiricalRisk.on.batch": lambda v: (v >= -6) & (v < 6) & (v % 1 == 0),
+}
+
+
+def allowed(key: str, name: str) -> Callable:
+    """A test of numbers: may this parameter of this callable be so?"""
+    said = RANGES.get(f"{key}.{name}", RANGES.get(name, "(-inf, inf)"))
+    if callable(said):
+        return said
+    low, high = ends(said)
+    return lambda v: (
+        ((v >= low) if said[0] == "[" else (v > low) | (low == -np.inf))
+        & ((v <= high) if said[-1] == "]" else (v < high) | (high == np.inf))
+    )
+
+
+def ends(interval: str) -> tuple[float, float]:
+    low, high = interval[1:-1].split(", ")
+    return float(low), float(high)
