@@ -54,11 +54,6 @@ def full_batch(N: int) -> Batches:
     ----------
     N : int
         Number of examples, ≥ 1.
-
-    Raises
-    ------
-    ValueError
-        If N < 1.
     """
     return Batches(N, N, None)
 
@@ -72,11 +67,6 @@ def stochastic(N: int, rng: np.random.Generator) -> Batches:
         Number of examples, ≥ 1.
     rng : numpy.random.Generator
         Source of the order.
-
-    Raises
-    ------
-    ValueError
-        If N < 1 or rng is not a Generator.
     """
     return mini_batches(N, 1, rng)
 
@@ -92,10 +82,5 @@ def mini_batches(N: int, n: int, rng: np.random.Generator) -> Batches:
         Examples per batch, from 1 to N.
     rng : numpy.random.Generator
         Source of the order, which is new every epoch.
-
-    Raises
-    ------
-    ValueError
-        If N < 1, n is not from 1 to N, or rng is not a Generator.
     """
     return Batches(N, n, generator(rng))

@@ -41,11 +41,6 @@ def entropy(q) -> float:
     -------
     float
         The sum over the last axis, averaged over the leading ones.
-
-    Raises
-    ------
-    ValueError
-        If q is empty, not finite or negative.
     """
     q = _given("q", q)
     return _mean(-_xlogy(q, q))
@@ -64,11 +59,6 @@ def cross_entropy(q, p) -> float:
     float
         The sum over the last axis, averaged over the leading ones. 0·ln 0 = 0, and
         +inf where q > 0 but p = 0.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or q or p is empty or negative, or q is not finite.
     """
     q = _given("q", q)
     p = _computed("p", p, q)
@@ -103,11 +93,6 @@ def binary_cross_entropy(y, phi) -> float:
     -------
     float
         +inf if φ is 0 or 1 on the wrong side; never a warning.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or y or φ is empty or outside [0, 1], or y is not finite.
     """
     y = _given("y", y, high=1)
     phi = _computed("phi", phi, y, high=1)
@@ -121,11 +106,6 @@ def half_squared_error(y, phi) -> float:
     ----------
     y, phi : array_like, shape (N,) or (N, n)
         Targets and outputs, of the same shape, as in `binary_cross_entropy`.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, y is empty or y is not finite.
     """
     y = _given("y", y, low=-np.inf)
     phi = _computed("phi", phi, y, low=-np.inf)

@@ -80,12 +80,6 @@ class Network:
         The number of parameters, the length of θ: W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾, …
     is_weight : ndarray of bool, shape (p,)
         True on the weights, false on the biases: the mask for a penalty.
-
-    Raises
-    ------
-    ValueError
-        If a size is not a whole number ≥ 1, an activation has no such name, or their
-        number does not fit.
     """
 
     def __init__(self, sizes: Sequence[int], hidden="tanh", output="sigmoid"):
@@ -165,10 +159,10 @@ class Network:
             Of shapes (..., n_k, n_{k−1}) and (..., n_k).
         """
         theta = real("theta", theta, ..., self.p)
-        layers, end = [], 0
+        layers, lead, end = [], theta.shape[:-1], 0
         for n_in, out in pairwise(self.sizes):
             start, middle, end = end, end + out * n_in, end + out * (n_in + 1)
-            W = theta[..., start:middle].reshape(*theta.shape[:-1], out, n_in)
+            W = theta[..., start:middle].reshape(lead + (out, n_in))
             layers.append((W, theta[..., middle:end]))
         return layers
 

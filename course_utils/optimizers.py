@@ -108,11 +108,6 @@ class Adagrad(Optimizer):
     epsilon : float
         ε > 0, outside the root; ``np.finfo(float).tiny`` acts as ε = 0.
 
-    Raises
-    ------
-    ValueError
-        If ε ≤ 0 or η is not finite.
-
     Notes
     -----
     Slide 13, where μ₀ = 0 is not said: μ grows *before* the step. Duchi, Hazan,
@@ -143,11 +138,6 @@ class Adam(Optimizer):
         Memory of m and of ν, in [0, 1).
     epsilon : float
         ε > 0, outside the root; ``np.finfo(float).tiny`` acts as ε = 0.
-
-    Raises
-    ------
-    ValueError
-        If β₁ or β₂ is outside [0, 1), ε ≤ 0 or η is not finite.
 
     Notes
     -----
@@ -222,11 +212,6 @@ class AdamW(Adam):
     weight_decay : float
         λ ≥ 0, the decoupled decay. It is not the penalty γ‖θ‖²: with Adam the two
         differ (slide 28); with plain GD they agree for λ = 2γ.
-
-    Raises
-    ------
-    ValueError
-        As `Adam`, and if λ < 0.
 
     Notes
     -----

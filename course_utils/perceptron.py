@@ -30,12 +30,6 @@ def perceptron_risk(X, y) -> EmpiricalRisk:
     -------
     EmpiricalRisk
         Over θ of shape (..., n + 1). Its `is_weight` is true on w and false on b.
-
-    Raises
-    ------
-    ValueError
-        If the shapes do not fit, something is not finite or there is no example, or a
-        label is neither 0 nor 1; and later if θ has not n + 1 coordinates.
     """
     X, y = _examples(X, y)
 

@@ -1,9 +1,8 @@
 """Entry checks: bad input is a ValueError that names it and says what is allowed.
 
 What a person types (data, θ₀, hyperparameters) must be finite. What a model computes
-(θ, a, φ) must be real numbers and no more: a path that diverges is a result, not an
-error. Each check takes first the name by which its message calls the value, and gives
-back the value, as the mathematics wants it.
+(θ, a, φ) must be real numbers and no more: a path that diverges is a result. Each check
+takes first the name that its message calls the value by, and gives the value back.
 """
 
 from __future__ import annotations  # `np.random` in a hint would load all of it
@@ -99,14 +98,15 @@ def shape(name: str, array: npt.ArrayLike, *expected) -> np.ndarray:
     except ValueError:  # rows of different lengths
         raise ValueError(f"{name} = {array!r}: must be an array") from None
     leading = expected[:1] == (...,)
-    tail = expected[1:] if leading else expected
-    got = array.shape[-len(tail) :] if leading else array.shape
-    if len(got) != len(tail) or any(
-        want != have and isinstance(want, numbers.Integral)
-        for want, have in zip(tail, got, strict=True)
-    ):
+    wanted = expected[1:] if leading else expected
+    got = array.shape[-len(wanted) :] if leading else array.shape
+    if len(got) != len(wanted) or not all(map(_may_be, wanted, got)):
         raise ValueError(f"{name} has shape {array.shape}: expected {_spell(expected)}")
     return array
+
+
+def _may_be(wanted: int | str | None, length: int) -> bool:
+    return wanted == length or wanted is None or isinstance(wanted, str)
 
 
 def _spell(expected: tuple) -> str:
@@ -208,9 +208,8 @@ def positive_definite(name: str, value: npt.ArrayLike, n: int) -> np.ndarray:
     with np.errstate(all="ignore"):
         good = np.allclose(matrix, matrix.T) and (np.linalg.eigvalsh(matrix) > 0).all()
     if not good:
-        raise ValueError(
-            f"{name} = {matrix.tolist()}: must be symmetric and positive definite"
-        )
+        said = "must be symmetric and positive definite"
+        raise ValueError(f"{name} = {matrix.tolist()}: {said}")
     return matrix
 
 
