@@ -9,7 +9,18 @@ import pytest
 
 import course_utils.exercises
 import wrong_answers
-from course_utils.exercises import Exercise, check, close, find, holds, verdict
+from course_utils.exercises import (
+    ANY,
+    Exercise,
+    any_of,
+    check,
+    close,
+    find,
+    holds,
+    near,
+    pair,
+    verdict,
+)
 from support.course import NAMES, checked, code_cells, executed, source, tags
 
 LETTERS = "áéíóúñ"
@@ -111,6 +122,64 @@ def test_close(answer, value, same):
     assert close(answer, value) is same
 
 
+@pytest.mark.parametrize(
+    ("wanted", "given", "tolerance", "held"),
+    [
+        (0.5, 0.5004, 1e-3, True),
+        (0.5, 0.5004, 1e-4, False),
+        (0.5, None, 1e-3, False),
+        ((1, 2), [1, 2], 1e-3, True),
+        ((1, 2), 1, 1e-3, False),
+        ((1, ANY), [1, 7], 1e-3, True),
+        ((1, ANY), [1, np.nan], 1e-3, True),
+        ((1, ANY), [2, 7], 1e-3, False),
+        ((1, ANY), [1, 7, 7], 1e-3, False),
+        ((ANY, ANY), 1, 1e-3, False),
+        (any_of(2, 4), 4, 1e-3, True),
+        (any_of(2, 4), 3, 1e-3, False),
+        (any_of((2, ANY), (4, ANY)), (4, 7), 1e-3, True),
+        (any_of(2, 4, tolerance=0.1), 4.2, 1e-3, True),
+        (near(2, 0.1), 2.1, 1e-3, True),
+        (near(2, 1e-6), 2.0001, 1e-3, False),
+        (lambda given: given > 2, 3, 1e-3, True),
+        (lambda given: given > 2, 1, 1e-3, False),
+    ],
+)
+def test_a_value_fits_or_a_test_holds(wanted, given, tolerance, held):
+    assert holds(wanted, given, tolerance) is held
+
+
+def test_an_exercise_has_a_tolerance():
+    rough = Exercise(right=0.5, mistakes={"uno · one": 1}, tolerance=0.1)
+    assert "✓" in verdict(rough, "9.1", 0.52)
+    assert "uno · one" in verdict(rough, "9.1", 1.05)
+    assert "not right yet" in verdict(rough, "9.1", 0.7)
+
+
+def test_an_answer_is_read_once():
+    calls = []
+
+    def square(x):
+        calls.append(x)
+        return x**2
+
+    exercise = Exercise(
+        of=lambda f: f(3.0),
+        right=27,
+        mistakes={"2x": 6, "x": lambda given: given == 3, "x²": any_of(9)},
+    )
+    assert "x²" in verdict(exercise, "9.1", square)
+    assert calls == [3.0]
+
+
+def test_what_cannot_be_read_is_told_what_is_expected():
+    exercise = Exercise(of=pair, right=(1, 2), wants="(a, b)")
+    assert "✓" in verdict(exercise, "9.1", [1, 2])
+    assert "(a, b) (ValueError: (3,) ≠ (2,))" in verdict(exercise, "9.1", (1, 2, 3))
+    assert "(a, b) (ValueError: () ≠ (2,))" in verdict(exercise, "9.1", 1)
+    assert "(a, b) (TypeError" in verdict(exercise, "9.1", {})
+
+
 @pytest.mark.parametrize("name", ["2.99", "99.1", "2", "two.one", "", "2,1", 2.1, None])
 def test_an_unknown_exercise_is_a_value_error(name):
     with pytest.raises(ValueError, match=f"name = {re.escape(repr(name))}"):
@@ -175,6 +244,14 @@ def test_a_text_in_one_language_is_found():
     assert in_both_languages("signo · sign")
     assert in_both_languages("β ∈ [0, 1)")
     assert in_both_languages("backward(x, y, W1) → (dW1, db1)")
+
+
+@each_lecture
+def test_a_value_says_something(name):
+    """A nan that was computed would be `ANY`, and so fit everything."""
+    for number, exercise in listed(numbered(name)).items():
+        for wanted in (exercise.right, *exercise.mistakes.values()):
+            assert callable(wanted) or not np.isnan(wanted).all(), number
 
 
 @each_lecture
