@@ -270,6 +270,26 @@ def test_wrong_answers_are_told_why(name):
         assert len(told) >= WRONGS, f"{exercise}: {told} is one reason"
 
 
+def spoiling(*arguments):
+    """A student's function that changes what it is given."""
+    for argument in arguments:
+        if isinstance(argument, np.ndarray):
+            argument[...] = 7
+        elif isinstance(argument, list):
+            argument.clear()
+
+
+@each_lecture
+def test_an_answer_spoils_nothing_for_the_next(name):
+    number = numbered(name)
+    for exercise, pairs in wrong(number).items():
+        for answer in (spoiling, (spoiling, spoiling)):
+            assert "✗" in verdict(find(exercise), exercise, answer)
+        for answer, fragment in pairs:
+            said = verdict(find(exercise), exercise, answer)
+            assert fragment in said, f"{answer!r}: {said}"
+
+
 @each_lecture
 def test_every_named_mistake_is_planted(name):
     """A reason that no answer reaches is dead, or stands behind a wider one."""
