@@ -21,7 +21,7 @@ from course_utils.exercises import (
     pair,
     verdict,
 )
-from support.course import NAMES, checked, code_cells, executed, source, tags
+from support.course import LANGUAGES, NAMES, checked, code_cells, executed, source, tags
 
 LETTERS = "áéíóúñ"
 FEWEST, WRONGS = 3, 2  # exercises of a lecture, planted wrong answers of an exercise
@@ -236,6 +236,14 @@ def test_messages_are_short_and_in_both_languages(name):
         for text in (*exercise.mistakes, exercise.praise, exercise.wants):
             assert in_both_languages(text), text
             assert len(text) <= LONGEST, text
+
+
+@each_lecture
+def test_every_exercise_has_a_hint_in_both_languages(name):
+    for number, exercise in listed(numbered(name)).items():
+        assert list(exercise.hint) == list(LANGUAGES), number
+        assert all(exercise.hint.values()), number
+        assert exercise.hint["es"] != exercise.hint["en"], number
 
 
 def test_a_text_in_one_language_is_found():

@@ -67,18 +67,21 @@ class Exercise:
         fits is named.
     tolerance : float
         How near to a value is near enough, see `close`.
+    hint : dict
+        Language → a sentence or two that help without telling, for the pages.
     wants : str
         What an answer is, for one that cannot be tested at all (a word for a number).
     praise : str
         Said with the ✓: what the right answer shows.
 
-    Every text is in both languages: "signo al revés · sign reversed".
+    Every other text is in both languages: "signo al revés · sign reversed".
     """
 
     of: Callable[[Any], Any] = as_it_is
     right: npt.ArrayLike | Test
     mistakes: dict[str, npt.ArrayLike | Test] = field(default_factory=dict)
     tolerance: float = TOLERANCE
+    hint: dict[str, str] = field(default_factory=dict)
     wants: str = "un número · a number"
     praise: str = "correcto · right"
 

@@ -31,6 +31,12 @@ EXERCISES = {
             ),
             "falta pesar cada ln con q · each ln must be weighted by q": 5 * log(2),
         },
+        hint={
+            "es": r"La entropía cruzada es $H(q) + \mathrm{KL}$. ¿Cuál de las dos "
+            r"partes puedes hacer cero?",
+            "en": r"The cross-entropy is $H(q) + \mathrm{KL}$. Which of the two parts "
+            r"can you make zero?",
+        },
         praise="H(q) = (3/2) ln 2",
     ),
     "1.2": Exercise(
@@ -51,6 +57,12 @@ EXERCISES = {
                 lambda limit: 0.6 < limit < 0.8
             ),
         },
+        hint={
+            "es": "Pon $p$ entera sobre uno de los dos montes, ya muy separados. "
+            "¿Cuánto vale allí $p/q$?",
+            "en": "Put all of $p$ on one of the two hills, which by now are far "
+            "apart. How large is $p/q$ there?",
+        },
         praise="ln 2: q ≈ p/2",
     ),
     "1.3": Exercise(
@@ -61,6 +73,12 @@ EXERCISES = {
             ),
             "la mediana no ve el 100 · the median does not see the 100": (20, ANY),
             "el cuadrado sí ve el 100: es la media · the square sees the 100": (ANY, 0),
+        },
+        hint={
+            "es": r"Deriva $\sum_s (y_s-c)^2$. Para $\sum_s |y_s-c|$, cuenta cuántos "
+            r"datos quedan a cada lado de $c$.",
+            "en": r"Differentiate $\sum_s (y_s-c)^2$. For $\sum_s |y_s-c|$, count how "
+            r"many data lie on each side of $c$.",
         },
         wants="(c_squared, c_absolute)",
         praise="media y mediana · mean and median",
@@ -78,6 +96,12 @@ EXERCISES = {
             "λ₁ se conserva: no se suma · λ₁ is kept: it is not added": (
                 any_of(2.5, 2.625, 5, 5.25)
             ),
+        },
+        hint={
+            "es": r"Con $k = 1$ se conserva una sola dirección. ¿Qué valores propios "
+            r"son los que se pierden? El riesgo lleva un $\frac12$.",
+            "en": r"With $k = 1$ only one direction is kept. Which eigenvalues are "
+            r"lost? The risk has a $\frac12$.",
         },
         praise="½(λ₂ + λ₃)",
     ),
@@ -103,6 +127,12 @@ EXERCISES = {
             ),
             "w es correcta, b no · w is right, b is not": (*W, ANY),
         },
+        hint={
+            "es": r"Escribe $\ln\frac{p(x|1)\,\pi_1}{p(x|0)\,(1-\pi_1)}$ y desarrolla "
+            r"las dos formas cuadráticas. ¿Qué se cancela?",
+            "en": r"Write $\ln\frac{p(x|1)\,\pi_1}{p(x|0)\,(1-\pi_1)}$ and expand the "
+            r"two quadratic forms. What cancels?",
+        },
         wants="una función que dé (w, b) · a function that gives (w, b)",
         praise="w = Σ⁻¹(m₁ − m₀)",
     ),
@@ -121,6 +151,12 @@ EXERCISES = {
                 any_of((203, 3), (206, 3))
             ),
         },
+        hint={
+            "es": r"Mira la fórmula: ¿qué sumas quedan con $\alpha = 0$, y cuáles con "
+            r"$\alpha = 1$?",
+            "en": r"Look at the formula: which sums are left with $\alpha = 0$, and "
+            r"which with $\alpha = 1$?",
+        },
         wants="(alpha_0, alpha_1)",
         praise="α = 1: solo · only p(y|x)",
     ),
@@ -134,6 +170,13 @@ EXERCISES = {
                 any_of(240, 1200)
             ),
             "ese es H = 3 · that is H = 3": 48,
+        },
+        hint={
+            "es": "Hay dos clases de cambios que no alteran la red: el signo de cada "
+            "unidad, y el orden de las unidades. ¿De cuántas maneras se hace cada "
+            "uno?",
+            "en": "Two kinds of change leave the network as it is: the sign of each "
+            "unit, and the order of the units. In how many ways can each be done?",
         },
         praise="2⁵ · 5!",
     ),

@@ -40,6 +40,12 @@ EXERCISES = {
                 lambda both: np.any(both < 0)
             ),
         },
+        hint={
+            "es": r"Cada paso multiplica la distancia por $|1-2\eta|$. El valor "
+            r"absoluto da dos ecuaciones.",
+            "en": r"Each step multiplies the distance by $|1-2\eta|$. The absolute "
+            r"value gives two equations.",
+        },
         wants="(eta_1, eta_2)",
         praise="|1 − 2η| = ½: ¼ y · and ¾",
     ),
@@ -60,6 +66,12 @@ EXERCISES = {
                 lambda theta: any(close(abs(theta), 1.2**t) for t in (9, 11))
             ),
         },
+        hint={
+            "es": r"Con $\nabla R = 2\theta$, ¿por qué número se multiplica $\theta$ "
+            r"en cada paso si se **suma** $\eta\,\nabla R$?",
+            "en": r"With $\nabla R = 2\theta$, by which number is $\theta$ multiplied "
+            r"at each step if $\eta\,\nabla R$ is **added**?",
+        },
         praise="−1.2¹⁰: diverge · it diverges",
     ),
     "2.3": Exercise(
@@ -70,6 +82,12 @@ EXERCISES = {
             "no depende de dónde empieza, solo de η · it depends on η alone": (
                 any_of(3, 6, 9, 120)
             ),
+        },
+        hint={
+            "es": r"Ir de $3$ a $-3$ y volver es multiplicar por $-1$. El factor es "
+            r"$1-\eta c$.",
+            "en": r"Going from $3$ to $-3$ and back is multiplying by $-1$. The "
+            r"factor is $1-\eta c$.",
         },
         praise="c = 2/η",
     ),
@@ -88,6 +106,12 @@ EXERCISES = {
             "sirve para un número, no para un vector · for a number, not a vector": (
                 (ANY, ANY, 0.95)
             ),
+        },
+        hint={
+            "es": "Es la línea de código que calculó el primer paso de esta lección. "
+            "NumPy la aplica a todas las componentes a la vez.",
+            "en": "It is the line of code that took the first step of this lecture. "
+            "NumPy applies it to all components at once.",
         },
         wants="una función · a function",
         praise="θ − η∇R",

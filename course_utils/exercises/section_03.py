@@ -39,6 +39,12 @@ EXERCISES = {
             "son 10 pasos, no 20 · 10 steps, not 20": _ends(10**-0.3),
         },
         tolerance=3e-3,
+        hint={
+            "es": r"Después de diez pasos la distancia se multiplicó por "
+            r"$|1-2\eta|^{10}$. Saca la raíz décima de $10^{-6}$.",
+            "en": r"After ten steps the distance has been multiplied by "
+            r"$|1-2\eta|^{10}$. Take the tenth root of $10^{-6}$.",
+        },
         wants="(η, η)",
         praise="|1 − 2η| ≤ 10⁻⁰·⁶",
     ),
@@ -57,6 +63,12 @@ EXERCISES = {
             "1/λmax no es la mejor: la plana tarda · 1/λmax is not the best": (
                 (ANY, 1 / 7)
             ),
+        },
+        hint={
+            "es": "Lo deciden los dos valores propios. Su suma es la traza de $A$; "
+            "su producto, el determinante.",
+            "en": "The two eigenvalues decide. Their sum is the trace of $A$; their "
+            "product, the determinant.",
         },
         wants="(límite, mejor) · (limit, best)",
         praise="2/λmax, 2/(λmin + λmax)",
@@ -78,6 +90,12 @@ EXERCISES = {
                 lambda both: close(both[0], 400) and both[1] > 1
             ),
         },
+        hint={
+            "es": r"Sin correlación, $\frac1N X^\top X$ es diagonal. ¿Qué hay en la "
+            r"diagonal, desviaciones o varianzas?",
+            "en": r"Without correlation, $\frac1N X^\top X$ is diagonal. What stands "
+            r"on the diagonal, deviations or variances?",
+        },
         wants="(κ, pasos) · (κ, steps)",
         praise="κ = 20², y · and 1 − ηλ = 0",
     ),
@@ -97,6 +115,12 @@ EXERCISES = {
             "1/L es seguro, no el mejor aquí · 1/L is safe, not the best here": (
                 2 / (5 + np.sqrt(5))
             ),
+        },
+        hint={
+            "es": r"$g = A\theta$ no depende de $\eta$: $R(\theta-\eta g)$ es un "
+            r"polinomio de segundo grado en $\eta$. Busca su vértice.",
+            "en": r"$g = A\theta$ does not depend on $\eta$: $R(\theta-\eta g)$ is a "
+            r"polynomial of degree two in $\eta$. Look for its vertex.",
         },
         wants="una función · a function",
         praise="‖g‖²/gᵀAg",
@@ -122,6 +146,12 @@ EXERCISES = {
                 lambda eta: not close(eta[20], 0.1)
             ),
         },
+        hint={
+            "es": "La división entera `//` cuenta escalones. Cuida que $t = 10$ "
+            "quede en el primero y $t = 11$ en el segundo.",
+            "en": "The integer division `//` counts stairs. See that $t = 10$ falls "
+            "on the first and $t = 11$ on the second.",
+        },
         wants="una función de t · a function of t",
         praise="0.4 · ½^⌊(t − 1)/10⌋",
     ),
@@ -134,6 +164,10 @@ EXERCISES = {
             "eso sería con η constante · that would be with constant η": (
                 lambda t: 20 < t < 25
             ),
+        },
+        hint={
+            "es": r"Escribe $t^{-2c} = \frac1{10}$ con $2c = 0.1$, y despeja $t$.",
+            "en": r"Write $t^{-2c} = \frac1{10}$ with $2c = 0.1$, and solve for $t$.",
         },
         praise="t = 10^(1/2c) = 10¹⁰",
     ),

@@ -155,6 +155,12 @@ EXERCISES = {
             "falta x · x is missing": (-0.1, -0.1, -0.1),
             "eso baja por ½(y − φ)² · that descends ½(y − φ)²": STEP / 4,
         },
+        hint={
+            "es": r"En $\theta = 0$, $a = 0$. ¿Cuánto vale $\sigma(0)$? El gradiente "
+            r"es $(\phi-y)\,(x_1, x_2, 1)$.",
+            "en": r"At $\theta = 0$, $a = 0$. What is $\sigma(0)$? The gradient is "
+            r"$(\phi-y)\,(x_1, x_2, 1)$.",
+        },
         wants="(w1, w2, b)",
         praise="θ − η(φ − y)(x, 1), φ = ½",
     ),
@@ -185,6 +191,12 @@ EXERCISES = {
             "it fails at a = ±800: use np.logaddexp and sigmoid": _like(_ell, _slope),
             "ℓ está bien, ℓ′ no · ℓ is right, ℓ′ is not": _like(_ell, _anything),
             "ℓ′ está bien, ℓ no · ℓ′ is right, ℓ is not": _like(_anything, _slope),
+        },
+        hint={
+            "es": r"$e^{800}$ se desborda. `np.logaddexp(x, z)` calcula $\ln(e^x + "
+            r"e^z)$ sin desbordarse; ¿qué $x$ da $e^x = 1$?",
+            "en": r"$e^{800}$ overflows. `np.logaddexp(x, z)` computes $\ln(e^x + "
+            r"e^z)$ without overflow; which $x$ gives $e^x = 1$?",
         },
         wants="(loss, slope), dos funciones de (a, y) · two functions of (a, y)",
         praise="ℓ = softplus(a) − ya, ℓ′ = σ(a) − y",
@@ -217,6 +229,12 @@ EXERCISES = {
             ),
             "falta x · x is missing": any_of(_gradient(inputs=False), _gradient()[2]),
         },
+        hint={
+            "es": r"Añade a $X$ una columna de unos, para $b$. Los errores son $\phi "
+            r"- y$; el promedio divide entre $N$.",
+            "en": r"Add a column of ones to $X$, for $b$. The errors are $\phi - y$; "
+            r"the mean divides by $N$.",
+        },
         wants="gradient(theta, X, y): n + 1 números · n + 1 numbers",
         praise="∇R = media de · mean of (φ − y)(x, 1)",
     ),
@@ -227,6 +245,12 @@ EXERCISES = {
             "z es αx₁ + βx₂ + γ: no añade nada · z is αx₁ + βx₂ + γ: it adds nothing": (
                 lambda new: new <= 1e-9
             ),
+        },
+        hint={
+            "es": "La suma $x_1+x_2$ vale $0, 1, 1, 2$. ¿Qué número habría que "
+            "restarle en $(1,1)$, y solo allí?",
+            "en": "The sum $x_1+x_2$ is $0, 1, 1, 2$. Which number would have to be "
+            "taken off at $(1,1)$, and only there?",
         },
         wants="4 números · 4 numbers",
         praise="con z hay un plano que separa · with z some plane separates",
@@ -241,6 +265,12 @@ EXERCISES = {
             "eso es L/2, al revés · that is L/2, upside down": L / 2,
             "factor N: XᵀX/N · factor N: XᵀX/N": any_of(2 / (3 * L), 2 / (12 * L)),
             "usa el mayor valor propio · take the largest eigenvalue": 8,
+        },
+        hint={
+            "es": r"$L = \frac14\lambda_{\max}(X^\top X/N)$, con la columna de unos "
+            r"en $X$. La media de las entradas es 0: ¿qué términos desaparecen?",
+            "en": r"$L = \frac14\lambda_{\max}(X^\top X/N)$, with the column of ones "
+            r"in $X$. The mean of the inputs is 0: which terms vanish?",
         },
         praise="2/L = 4/3, L = λmax/4 = 3/2",
     ),

@@ -70,6 +70,12 @@ EXERCISES = {
                 lambda steps: close(steps[0], 570)
             ),
         },
+        hint={
+            "es": "El último lote de cada época es más pequeño, pero cuenta como un "
+            "paso: redondea hacia arriba.",
+            "en": "The last batch of each epoch is smaller, but it counts as a step: "
+            "round up.",
+        },
         wants="(pasos, último) · (steps, last)",
         praise="10⌈1797/32⌉, 1797 − 56·32",
     ),
@@ -97,6 +103,12 @@ EXERCISES = {
                 lambda gradient: gradient.ndim == 0
             ),
         },
+        hint={
+            "es": "`X[batch]` son las filas del lote. ¿Entre cuántos ejemplos se "
+            "promedia?",
+            "en": "`X[batch]` are the rows of the batch. Over how many examples is "
+            "the mean taken?",
+        },
         wants="una función · a function",
         praise="media sobre el lote · mean over the batch",
     ),
@@ -112,6 +124,12 @@ EXERCISES = {
             "con tan pocos es más de 1/100 · with so few it is over 1/100": (
                 lambda n: 0 < n < 60
             ),
+        },
+        hint={
+            "es": r"Sin repetición, la covarianza de un lote es la de un ejemplo por "
+            r"$\frac1n\cdot\frac{N-n}{N-1}$.",
+            "en": r"Without repetition, the covariance of a batch is that of one "
+            r"example times $\frac1n\cdot\frac{N-n}{N-1}$.",
         },
         praise="(150 − n)/(149 n) ≤ 1/100",
     ),
@@ -134,6 +152,12 @@ EXERCISES = {
                 lambda ball: ball[2] < 1
             ),
         },
+        hint={
+            "es": r"El radio es una raíz: para la mitad de $\sqrt V$, ¿por cuánto hay "
+            r"que dividir $V$? Con $\eta$ pequeña, $V \approx \frac{\eta s^2}{2n}$.",
+            "en": r"The radius is a root: for half of $\sqrt V$, by how much must $V$ "
+            r"be divided? With small $\eta$, $V \approx \frac{\eta s^2}{2n}$.",
+        },
         wants="(η, n)",
         praise="¼ V: η/4 o · or 4n",
     ),
@@ -147,6 +171,12 @@ EXERCISES = {
             "con η = 1 el ciclo es ±1 · with η = 1 the cycle is ±1": 1,
             "es 2 − η, no 2 + η · it is 2 − η, not 2 + η": 2,
             "eso es el sorteo, √(η/(2 − η)) · that is the random one": 0.4,
+        },
+        hint={
+            "es": r"El ciclo va de $-a$ a $a$ y de vuelta. Escribe un paso hacia el "
+            r"objetivo $+1$, $a = -a + \eta\,(1 + a)$, y despeja.",
+            "en": r"The cycle goes from $-a$ to $a$ and back. Write one step towards "
+            r"the target $+1$, $a = -a + \eta\,(1 + a)$, and solve.",
         },
         praise="η/(2 − η) = ½",
     ),

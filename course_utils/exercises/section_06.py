@@ -53,6 +53,10 @@ EXERCISES = {
                 any_of(99, 101)
             ),
         },
+        hint={
+            "es": r"El paso $t$ mide $\eta/\sqrt t$; el primero, $\eta$.",
+            "en": r"Step $t$ is $\eta/\sqrt t$ long; the first, $\eta$.",
+        },
         praise="√t = 10",
     ),
     "6.2": Exercise(
@@ -72,6 +76,13 @@ EXERCISES = {
             "en t = 2 ya son distintas: β² ≠ β · at t = 2 they already differ": (
                 lambda betas: np.all(betas > 0)
             ),
+        },
+        hint={
+            "es": r"La corrección correcta divide entre $1-\beta^t$; la de la "
+            r"diapositiva, entre $1-\beta$. ¿Para qué $\beta$ es $\beta^t = \beta$ en "
+            r"todo $t$?",
+            "en": r"The right correction divides by $1-\beta^t$; the slide's, by "
+            r"$1-\beta$. For which $\beta$ is $\beta^t = \beta$ at every $t$?",
         },
         wants="(beta_1, beta_2)",
         praise="βᵗ = β: 0",
@@ -111,6 +122,12 @@ EXERCISES = {
             "falta la raíz de ν · the root of ν is missing": _theta(rooted=False),
         },
         tolerance=EXACT,
+        hint={
+            "es": r"Primero $m$ y $\nu$; luego sus correcciones, en variables aparte; "
+            r"al final $\theta$. $\epsilon$ va fuera de la raíz.",
+            "en": r"First $m$ and $\nu$; then their corrections, in variables of "
+            r"their own; $\theta$ last. $\epsilon$ stands outside the root.",
+        },
         wants="una función que da · a function that gives theta, m, nu",
         praise="θ − η m̂ / (√ν̂ + ε)",
     ),
@@ -126,6 +143,12 @@ EXERCISES = {
             "β₁ ∈ [0, 1)": lambda beta1: beta1 < 0 or beta1 >= 1,
             "hay una más pequeña · there is a smaller one": lambda beta1: beta1 < 1,
         },
+        hint={
+            "es": r"Tras un largo silencio, el salto mide "
+            r"$\eta\,\frac{1-\beta_1}{\sqrt{1-\beta_2}}$.",
+            "en": r"After a long silence, the jump is "
+            r"$\eta\,\frac{1-\beta_1}{\sqrt{1-\beta_2}}$ long.",
+        },
         praise="1 − β₁ = √(1 − β₂)",
     ),
     "6.5": Exercise(
@@ -135,6 +158,12 @@ EXERCISES = {
             "la media no es 0, sino (C − 2)/3 · the mean is not 0 but (C − 2)/3": (
                 np.isfinite
             ),
+        },
+        hint={
+            "es": "La pendiente es $C$ una vez y $-1$ dos veces. ¿Con qué $C$ es "
+            "plano el riesgo medio?",
+            "en": "The slope is $C$ once and $-1$ twice. With which $C$ is the mean "
+            "risk flat?",
         },
         praise="(C − 2)/3 = 0",
     ),

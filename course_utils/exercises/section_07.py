@@ -100,6 +100,12 @@ EXERCISES = {
             "la entrada no tiene sesgos · the input has no biases": 55,
             "suma por capas, no multipliques todo · add layers, do not multiply": 120,
         },
+        hint={
+            "es": r"Entre dos capas de $n$ y $m$ unidades hay una matriz de $m \times "
+            r"n$ y $m$ sesgos.",
+            "en": r"Between two layers of $n$ and $m$ units there are a matrix of $m "
+            r"\times n$ and $m$ biases.",
+        },
         praise="(4+1)·5 + (5+1)·3 + (3+1)·2",
     ),
     "7.2": Exercise(
@@ -119,6 +125,12 @@ EXERCISES = {
                 sigmoid(A) - Y
             ),
             "esa es φ, falta y · that is φ, y is missing": PHI,
+        },
+        hint={
+            "es": r"La derivada de $\ln\sum_i e^{a_i}$ respecto de $a_j$ tiene "
+            r"nombre: lo acabas de usar.",
+            "en": r"The derivative of $\ln\sum_i e^{a_i}$ with respect to $a_j$ has a "
+            r"name: you have just used it.",
         },
         wants="una función · a function d_out(a, y)",
         praise="φ − y",
@@ -145,6 +157,12 @@ EXERCISES = {
             "esa es φ, falta R · that is φ, not R": 0.3,
             "signo al revés · sign reversed": -ENTROPY,
         },
+        hint={
+            "es": r"Deriva respecto de $\phi$ e iguala a cero. ¿Qué probabilidad "
+            r"darías a $y = 1$ si siete de cada diez son $0$?",
+            "en": r"Differentiate with respect to $\phi$ and set it to zero. Which "
+            r"probability would you give to $y = 1$ if seven out of ten are $0$?",
+        },
         praise="H(0.3) > 0",
     ),
     "7.4": Exercise(
@@ -158,12 +176,26 @@ EXERCISES = {
                 -4
             ),
         },
+        hint={
+            "es": r"Cada capa multiplica la delta por $w\,\sigma'(a)$. ¿Cuánto vale "
+            r"$\sigma'(0)$?",
+            "en": r"Each layer multiplies the delta by $w\,\sigma'(a)$. What is "
+            r"$\sigma'(0)$?",
+        },
         praise="w σ′(0) = 1",
     ),
     "7.5": Exercise(
         of=_gradient,
         right=_gradient(_backward),
         mistakes=_left() | _other(),
+        hint={
+            "es": r"Compara línea por línea con las fórmulas de esta lección. La "
+            r"derivada de $\tanh$ se escribe con $h$; y mira qué se devuelve por "
+            r"$b_1$ y $b_2$.",
+            "en": r"Compare line by line with the formulas of this lecture. The "
+            r"derivative of $\tanh$ is written with $h$; and look at what is returned "
+            r"for $b_1$ and $b_2$.",
+        },
         wants="backward(x, y, W1, b1, W2, b2) → (dW1, db1, dW2, db2)",
         praise="∂ℓ/∂W, ∂ℓ/∂b",
     ),

@@ -37,6 +37,12 @@ EXERCISES = {
                 lambda rises: not close(rises[0], 10)
             ),
         },
+        hint={
+            "es": r"Busca en cada caso la $b$ que anula la derivada. Con castigo "
+            r"aparece un $2\gamma b$ más.",
+            "en": r"In each case look for the $b$ at which the derivative is zero. "
+            r"With the penalty there is one more term, $2\gamma b$.",
+        },
         wants="(libre · free, penalizado · penalised)",
         praise="b = ȳ;  b = ȳ / (1 + 2γ)",
     ),
@@ -52,6 +58,12 @@ EXERCISES = {
             "importa el signo: con −1.2 salta de lado a lado · the sign matters": (
                 (0, 1.2)
             ),
+        },
+        hint={
+            "es": r"El factor es $1 - 2\eta\gamma$. ¿Qué hace un factor cuyo valor "
+            r"absoluto es mayor que 1?",
+            "en": r"The factor is $1 - 2\eta\gamma$. What does a factor whose "
+            r"absolute value is greater than 1 do?",
         },
         wants="(factor γ = 5, factor γ = 11)",
         praise="0: sin memoria · no memory; −1.2: diverge · it diverges",
@@ -72,6 +84,12 @@ EXERCISES = {
             "la forma debe ser (p,) · the shape must be (p,)": (
                 lambda theta: theta.shape != (2,)
             ),
+        },
+        hint={
+            "es": r"Iguala el gradiente a cero: $\frac1N X^\top(X\theta - y) + "
+            r"2\gamma\theta = 0$. Es un sistema lineal.",
+            "en": r"Set the gradient to zero: $\frac1N X^\top(X\theta - y) + "
+            r"2\gamma\theta = 0$. It is a linear system.",
         },
         wants="una función · a function (X, y, gamma)",
         praise="(XᵀX/N + 2γI)⁻¹ Xᵀy/N",
@@ -96,6 +114,12 @@ EXERCISES = {
             ),
             "eso es L₂: divide en vez de restar · that is L₂": C / 1.8,
         },
+        hint={
+            "es": "`np.sign` y `np.maximum` trabajan componente por componente. ¿Qué "
+            "distancia a 0 queda, y cuándo ninguna?",
+            "en": "`np.sign` and `np.maximum` work component by component. What "
+            "distance to 0 is left, and when is there none?",
+        },
         wants="una función · a function (c, gamma), c = array, np.maximum",
         praise="sign(c) max(|c| − γ, 0)",
     ),
@@ -111,6 +135,12 @@ EXERCISES = {
             ),
             "(b) al revés · upside down: 1/b": (ANY, 0.25),
             "(b) el ½ es solo del gaussiano · the ½ is the Gaussian's": (ANY, 2),
+        },
+        hint={
+            "es": r"Las dos fórmulas están justo arriba. $\sigma$ y $\tau$ son "
+            r"desviaciones: llevan cuadrado.",
+            "en": r"Both formulas stand just above. $\sigma$ and $\tau$ are "
+            r"deviations: they are squared.",
         },
         wants="(L2, L1)",
         praise="σ²/(2τ²);  1/b",
