@@ -9,8 +9,19 @@ import pytest
 
 import course_utils.exercises
 import wrong_answers
-from course_utils.exercises import Exercise, check, close, find, holds, verdict
-from support.course import NAMES, checked, code_cells, executed, source, tags
+from course_utils.exercises import (
+    ANY,
+    Exercise,
+    any_of,
+    check,
+    close,
+    find,
+    holds,
+    near,
+    pair,
+    verdict,
+)
+from support.course import LANGUAGES, NAMES, checked, code_cells, executed, source, tags
 
 LETTERS = "áéíóúñ"
 FEWEST, WRONGS = 3, 2  # exercises of a lecture, planted wrong answers of an exercise
@@ -111,6 +122,64 @@ def test_close(answer, value, same):
     assert close(answer, value) is same
 
 
+@pytest.mark.parametrize(
+    ("wanted", "given", "tolerance", "held"),
+    [
+        (0.5, 0.5004, 1e-3, True),
+        (0.5, 0.5004, 1e-4, False),
+        (0.5, None, 1e-3, False),
+        ((1, 2), [1, 2], 1e-3, True),
+        ((1, 2), 1, 1e-3, False),
+        ((1, ANY), [1, 7], 1e-3, True),
+        ((1, ANY), [1, np.nan], 1e-3, True),
+        ((1, ANY), [2, 7], 1e-3, False),
+        ((1, ANY), [1, 7, 7], 1e-3, False),
+        ((ANY, ANY), 1, 1e-3, False),
+        (any_of(2, 4), 4, 1e-3, True),
+        (any_of(2, 4), 3, 1e-3, False),
+        (any_of((2, ANY), (4, ANY)), (4, 7), 1e-3, True),
+        (any_of(2, 4, tolerance=0.1), 4.2, 1e-3, True),
+        (near(2, 0.1), 2.1, 1e-3, True),
+        (near(2, 1e-6), 2.0001, 1e-3, False),
+        (lambda given: given > 2, 3, 1e-3, True),
+        (lambda given: given > 2, 1, 1e-3, False),
+    ],
+)
+def test_a_value_fits_or_a_test_holds(wanted, given, tolerance, held):
+    assert holds(wanted, given, tolerance) is held
+
+
+def test_an_exercise_has_a_tolerance():
+    rough = Exercise(right=0.5, mistakes={"uno · one": 1}, tolerance=0.1)
+    assert "✓" in verdict(rough, "9.1", 0.52)
+    assert "uno · one" in verdict(rough, "9.1", 1.05)
+    assert "not right yet" in verdict(rough, "9.1", 0.7)
+
+
+def test_an_answer_is_read_once():
+    calls = []
+
+    def square(x):
+        calls.append(x)
+        return x**2
+
+    exercise = Exercise(
+        of=lambda f: f(3.0),
+        right=27,
+        mistakes={"2x": 6, "x": lambda given: given == 3, "x²": any_of(9)},
+    )
+    assert "x²" in verdict(exercise, "9.1", square)
+    assert calls == [3.0]
+
+
+def test_what_cannot_be_read_is_told_what_is_expected():
+    exercise = Exercise(of=pair, right=(1, 2), wants="(a, b)")
+    assert "✓" in verdict(exercise, "9.1", [1, 2])
+    assert "(a, b) (ValueError: (3,) ≠ (2,))" in verdict(exercise, "9.1", (1, 2, 3))
+    assert "(a, b) (ValueError: () ≠ (2,))" in verdict(exercise, "9.1", 1)
+    assert "(a, b) (TypeError" in verdict(exercise, "9.1", {})
+
+
 @pytest.mark.parametrize("name", ["2.99", "99.1", "2", "two.one", "", "2,1", 2.1, None])
 def test_an_unknown_exercise_is_a_value_error(name):
     with pytest.raises(ValueError, match=f"name = {re.escape(repr(name))}"):
@@ -169,12 +238,28 @@ def test_messages_are_short_and_in_both_languages(name):
             assert len(text) <= LONGEST, text
 
 
+@each_lecture
+def test_every_exercise_has_a_hint_in_both_languages(name):
+    for number, exercise in listed(numbered(name)).items():
+        assert list(exercise.hint) == list(LANGUAGES), number
+        assert all(exercise.hint.values()), number
+        assert exercise.hint["es"] != exercise.hint["en"], number
+
+
 def test_a_text_in_one_language_is_found():
     assert not in_both_languages("signo al revés")
     assert not in_both_languages("sign reversed")
     assert in_both_languages("signo · sign")
     assert in_both_languages("β ∈ [0, 1)")
     assert in_both_languages("backward(x, y, W1) → (dW1, db1)")
+
+
+@each_lecture
+def test_a_value_says_something(name):
+    """A nan that was computed would be `ANY`, and so fit everything."""
+    for number, exercise in listed(numbered(name)).items():
+        for wanted in (exercise.right, *exercise.mistakes.values()):
+            assert callable(wanted) or not np.isnan(wanted).all(), number
 
 
 @each_lecture
@@ -191,6 +276,26 @@ def test_wrong_answers_are_told_why(name):
             assert fragment in said, f"{answer!r}: {said}"
             told.add(said)
         assert len(told) >= WRONGS, f"{exercise}: {told} is one reason"
+
+
+def spoiling(*arguments):
+    """A student's function that changes what it is given."""
+    for argument in arguments:
+        if isinstance(argument, np.ndarray):
+            argument[...] = 7
+        elif isinstance(argument, list):
+            argument.clear()
+
+
+@each_lecture
+def test_an_answer_spoils_nothing_for_the_next(name):
+    number = numbered(name)
+    for exercise, pairs in wrong(number).items():
+        for answer in (spoiling, (spoiling, spoiling)):
+            assert "✗" in verdict(find(exercise), exercise, answer)
+        for answer, fragment in pairs:
+            said = verdict(find(exercise), exercise, answer)
+            assert fragment in said, f"{answer!r}: {said}"
 
 
 @each_lecture

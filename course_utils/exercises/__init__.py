@@ -1,39 +1,87 @@
 """`check("2.1", answer)`: right, not yet, or wrong and why.
 
-Each lecture's exercises stand in a small file of their own, `section_02.py` and so on:
-for every exercise the test of a right answer and the mistakes that have a name. The
-shared part is here.
+Each lecture's exercises stand in a small file of their own, `section_02.py` and so on.
+An exercise says what is right and which mistakes have a name, as values or as tests:
+
+    "2.3": Exercise(right=40, mistakes={"signo al revés · sign reversed": -40}),
+    "3.4": Exercise(of=_step, right=2 / 3, mistakes={"sube · it climbs": _climbs}),
+
+`of` reads an answer, once; here `_step` calls the student's function. A value is what
+it must give; a test such as `_climbs` is asked about what it gave. In a value `ANY` is
+whatever stands there: `(ANY, 1 / 9)` is a mistake in the second of two numbers.
+`any_of` makes one test of several values, `near` gives one a tolerance of its own.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-__all__ = ["Exercise", "check", "close", "find", "holds", "verdict"]
+__all__ = [
+    "ANY",
+    "Exercise",
+    "any_of",
+    "check",
+    "close",
+    "find",
+    "holds",
+    "near",
+    "pair",
+    "verdict",
+]
+
+ANY = np.nan  # in a value: whatever stands there
+TOLERANCE = 1e-3
+Test = Callable[[Any], bool]
 
 
-@dataclass(frozen=True)
+def as_it_is(answer):
+    """How most answers are read: a number is a number."""
+    return answer
+
+
+def pair(answer) -> np.ndarray:
+    """How an answer of two numbers is read; another shape is an error."""
+    numbers = np.asarray(answer, float)
+    if numbers.shape != (2,):
+        raise ValueError(f"{numbers.shape} ≠ (2,)")
+    return numbers
+
+
+@dataclass(frozen=True, kw_only=True)
 class Exercise:
     """What the check of one exercise needs to know.
 
     Parameters
     ----------
-    right : callable
-        Whether an answer is right.
+    of : callable
+        Reads an answer: what it gives is compared and tested. A student's function is
+        called here and nowhere else. If it raises, the answer is none.
+    right : array_like or callable
+        What `of` gives for a right answer, or a test of that.
     mistakes : dict
-        Reason → whether an answer makes this mistake. The first that does is named.
+        Reason → what `of` gives for this mistake, or a test of that. The first that
+        fits is named.
+    tolerance : float
+        How near to a value is near enough, see `close`.
+    hint : dict
+        Language → a sentence or two that help without telling, for the pages.
     wants : str
         What an answer is, for one that cannot be tested at all (a word for a number).
     praise : str
         Said with the ✓: what the right answer shows.
 
-    Every text is in both languages: "signo al revés · sign reversed".
+    Every other text is in both languages: "signo al revés · sign reversed".
     """
 
-    right: Callable
-    mistakes: dict[str, Callable] = field(default_factory=dict)
+    of: Callable[[Any], Any] = as_it_is
+    right: npt.ArrayLike | Test
+    mistakes: dict[str, npt.ArrayLike | Test] = field(default_factory=dict)
+    tolerance: float = TOLERANCE
+    hint: dict[str, str] = field(default_factory=dict)
     wants: str = "un número · a number"
     praise: str = "correcto · right"
 
@@ -60,33 +108,67 @@ def verdict(exercise: Exercise, name: str, answer) -> str:
     """The line that `check` prints."""
     if answer is ...:
         return f"… {name}: todavía no · not yet"
-    problem = None
-    for reason, test in {None: exercise.right, **exercise.mistakes}.items():
-        try:
-            if holds(test, answer):
-                return (
-                    f"✗ {name}: {reason}" if reason else f"✓ {name}: {exercise.praise}"
-                )
-        except Exception as raised:  # the answer may be anything, a broken function too
-            problem = problem or raised
-    if problem is None:
-        return f"✗ {name}: aún no es correcto · not right yet"
-    short = f"{type(problem).__name__}: {problem}".splitlines()[0]
-    return f"✗ {name}: se espera · expected: {exercise.wants} ({short})"
+    try:  # the answer may be anything, a broken function too
+        mistake = named(exercise, answer)
+    except Exception as problem:
+        short = f"{type(problem).__name__}: {problem}".splitlines()[0]
+        mistake = f"se espera · expected: {exercise.wants} ({short})"
+    return f"✗ {name}: {mistake}" if mistake else f"✓ {name}: {exercise.praise}"
 
 
-def holds(test: Callable, answer) -> bool:
-    """Whether a test holds; overflow and nan on the way are no one's business."""
+def named(exercise: Exercise, answer) -> str | None:
+    """What is wrong with an answer; None if it is right.
+
+    A test that such an answer breaks is passed over: a later one may name the mistake.
+    If none does, what the first one raised is raised.
+    """
     with np.errstate(all="ignore"):
-        return bool(test(answer))
+        given = exercise.of(answer)
+    problem = None
+    for mistake, wanted in {None: exercise.right, **exercise.mistakes}.items():
+        try:
+            if holds(wanted, given, exercise.tolerance):
+                return mistake
+        except Exception as raised:
+            problem = problem or raised
+    if problem is not None:
+        raise problem
+    return "aún no es correcto · not right yet"
 
 
-def close(answer, value, tolerance: float = 1e-3) -> bool:
+def holds(wanted, given, tolerance: float = TOLERANCE) -> bool:
+    """Whether a test holds or a value fits; overflow and nan are no one's business."""
+    with np.errstate(all="ignore"):
+        if callable(wanted):
+            return bool(wanted(given))
+        return fits(given, wanted, tolerance)
+
+
+def fits(given, value, tolerance: float = TOLERANCE) -> bool:
+    """Whether it is close to a value wherever that is not `ANY`."""
+    given, value = np.asarray(given, float), np.asarray(value, float)
+    matters = ~np.isnan(value)
+    return given.shape == value.shape and close(
+        given[matters], value[matters], tolerance
+    )
+
+
+def close(answer, value, tolerance: float = TOLERANCE) -> bool:
     """Whether an answer has value's shape and is within a relative tolerance of it."""
     answer, value = np.asarray(answer, float), np.asarray(value, float)
     if answer.shape != value.shape:
         return False
     return bool(np.allclose(answer, value, rtol=tolerance, atol=tolerance * 1e-3))
+
+
+def near(value: npt.ArrayLike, tolerance: float) -> Test:
+    """A test: is it this value, with a tolerance of its own?"""
+    return lambda given: fits(given, value, tolerance)
+
+
+def any_of(*values: npt.ArrayLike, tolerance: float = TOLERANCE) -> Test:
+    """A test: is it one of these values?"""
+    return lambda given: any(fits(given, value, tolerance) for value in values)
 
 
 def find(name: str) -> Exercise:

@@ -1,9 +1,11 @@
 """Exercises of lecture 4: gradient descent for the sigmoid perceptron."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from ..activations import sigmoid
-from . import Exercise, close
+from . import ANY, Exercise, any_of, near
 
 # 4.1: one step from θ = 0 for x = (3, −1), y = 0, η = 0.2; there φ = ½.
 STEP = np.array([-0.3, 0.1, -0.1])
@@ -68,19 +70,15 @@ def _squared(a, y):
     return (phi - y) * phi * (1 - phi)
 
 
-def _right(pair) -> bool:
-    return close(_both(pair), _both((_ell, _slope)))
+def _anything(a, y):
+    return ANY
 
 
-def _like(pair, *other) -> bool:
-    """Whether the pair is another one, wherever eᵃ is a number: ±800 left out."""
-    return close(_both(pair)[..., 1:-1], _both(other)[..., 1:-1])
-
-
-def _one_right(pair, which: int) -> bool:
-    """Whether at least this one of loss and slope is right, ±800 left out."""
-    wanted = _both((_ell, _slope))[which, :, 1:-1]
-    return close(_both(pair)[which, :, 1:-1], wanted)
+def _like(loss, slope) -> np.ndarray:
+    """What this pair gives wherever eᵃ is a number: whatever at ±800."""
+    values = _both((loss, slope))
+    values[..., [0, -1]] = ANY
+    return values
 
 
 # 4.3: four examples of two inputs, and a θ = (w₁, w₂, b) with nothing special.
@@ -108,17 +106,18 @@ def _first() -> np.ndarray:
     return (sigmoid(columns @ THETA) - Y) @ columns / 4
 
 
-def _given(gradient, theta=THETA) -> np.ndarray:
-    return np.asarray(gradient(theta.copy(), X.copy(), Y.copy()), float)
-
-
-def _without_ones(gradient) -> bool:
-    """Whether it wants a θ without b, as X @ theta does; with b it only raises."""
+def _given(gradient) -> np.ndarray:
+    """What the student's function gives; (∂R/∂w, ∞) if it wants a θ without b."""
     try:
-        given = _given(gradient, THETA[:2])
-    except ValueError:  # it wants a θ with b, as it should
-        return False
-    return close(given, _gradient(bias=False)[:2])
+        return _called(gradient, THETA)
+    except ValueError:
+        with suppress(Exception):  # as X @ theta does; with b it only raises
+            return np.array([*_called(gradient, THETA[:2]), np.inf])
+        raise
+
+
+def _called(gradient, theta) -> np.ndarray:
+    return np.asarray(gradient(theta.copy(), X.copy(), Y.copy()), float)
 
 
 # 4.4: a third input that makes XOR separable.
@@ -141,146 +140,137 @@ L = 6 / 4
 
 EXERCISES = {
     "4.1": Exercise(
-        right=lambda theta: close(theta, STEP),
+        right=STEP,
         mistakes={
-            "signo al revés, la errata E6 · sign reversed, the slip E6": (
-                lambda theta: close(theta, -STEP)
-            ),
+            "signo al revés, la errata E6 · sign reversed, the slip E6": -STEP,
             "falta el sesgo: b también se mueve · the bias is missing: b moves too": (
-                lambda theta: close(theta, STEP[:2]) or close(theta, STEP * [1, 1, 0])
+                any_of(STEP[:2], STEP * [1, 1, 0])
             ),
             "b se mueve como un peso de entrada 1: −η(φ − y) · "
-            "b moves like a weight of input 1: −η(φ − y)": (
-                lambda theta: close(theta, STEP * [1, 1, -1])
-            ),
-            "el orden es (w1, w2, b) · the order is (w1, w2, b)": (
-                lambda theta: close(theta, STEP[[2, 0, 1]])
-            ),
-            "falta η · η is missing": lambda theta: close(theta, STEP / 0.2),
-            "σ(0) no es 0 · σ(0) is not 0": lambda theta: close(theta, np.zeros(3)),
-            "σ(0) no es 1 · σ(0) is not 1": lambda theta: close(theta, 2 * STEP),
-            "falta x · x is missing": lambda theta: close(theta, [-0.1, -0.1, -0.1]),
-            "eso baja por ½(y − φ)² · that descends ½(y − φ)²": (
-                lambda theta: close(theta, STEP / 4)
-            ),
+            "b moves like a weight of input 1: −η(φ − y)": STEP * [1, 1, -1],
+            "el orden es (w1, w2, b) · the order is (w1, w2, b)": STEP[[2, 0, 1]],
+            "falta η · η is missing": STEP / 0.2,
+            "σ(0) no es 0 · σ(0) is not 0": np.zeros(3),
+            "σ(0) no es 1 · σ(0) is not 1": 2 * STEP,
+            "falta x · x is missing": (-0.1, -0.1, -0.1),
+            "eso baja por ½(y − φ)² · that descends ½(y − φ)²": STEP / 4,
+        },
+        hint={
+            "es": r"En $\theta = 0$, $a = 0$. ¿Cuánto vale $\sigma(0)$? El gradiente "
+            r"es $(\phi-y)\,(x_1, x_2, 1)$.",
+            "en": r"At $\theta = 0$, $a = 0$. What is $\sigma(0)$? The gradient is "
+            r"$(\phi-y)\,(x_1, x_2, 1)$.",
         },
         wants="(w1, w2, b)",
         praise="θ − η(φ − y)(x, 1), φ = ½",
     ),
     "4.2": Exercise(
-        right=_right,
+        of=_both,
+        right=_both((_ell, _slope)),
         mistakes={
             "ℓ′ con el signo al revés, la errata E6 · ℓ′ with the sign reversed, E6": (
-                lambda pair: _like(pair, _ell, _against)
+                _like(_ell, _against)
             ),
             "es la log-verosimilitud: falta el menos de E4 · "
             "that is the log-likelihood: the minus of E4 is missing": (
-                lambda pair: (
-                    _like(pair, _likelihood, _against)
-                    or _like(pair, _likelihood, _slope)
-                )
+                any_of(_like(_likelihood, _against), _like(_likelihood, _slope))
             ),
             "(1 − y) ln φ debe ser (1 − y) ln(1 − φ), la errata E5 · "
             "(1 − y) ln φ must be (1 − y) ln(1 − φ), the slip E5": (
-                lambda pair: _like(pair, _swallowed, _swallowed_slope)
+                _like(_swallowed, _swallowed_slope)
             ),
-            "en ℓ falta − ya · − ya is missing in ℓ": (
-                lambda pair: _like(pair, _softplus, _slope)
-            ),
-            "en ℓ′ falta y · y is missing in ℓ′": (
-                lambda pair: _like(pair, _ell, _blind)
-            ),
+            "en ℓ falta − ya · − ya is missing in ℓ": _like(_softplus, _slope),
+            "en ℓ′ falta y · y is missing in ℓ′": _like(_ell, _blind),
             "ese ℓ′ es el de ½(y − φ)² · that ℓ′ belongs to ½(y − φ)²": (
-                lambda pair: _like(pair, _ell, _squared)
+                _like(_ell, _squared)
             ),
             "al revés: primero ℓ, luego ℓ′ · swapped: first ℓ, then ℓ′": (
-                lambda pair: _like(pair, _slope, _ell)
+                _like(_slope, _ell)
             ),
             "falla en a = ±800: usa np.logaddexp y sigmoid · "
-            "it fails at a = ±800: use np.logaddexp and sigmoid": (
-                lambda pair: _like(pair, _ell, _slope)
-            ),
-            "ℓ está bien, ℓ′ no · ℓ is right, ℓ′ is not": (
-                lambda pair: _one_right(pair, 0)
-            ),
-            "ℓ′ está bien, ℓ no · ℓ′ is right, ℓ is not": (
-                lambda pair: _one_right(pair, 1)
-            ),
+            "it fails at a = ±800: use np.logaddexp and sigmoid": _like(_ell, _slope),
+            "ℓ está bien, ℓ′ no · ℓ is right, ℓ′ is not": _like(_ell, _anything),
+            "ℓ′ está bien, ℓ no · ℓ′ is right, ℓ is not": _like(_anything, _slope),
+        },
+        hint={
+            "es": r"$e^{800}$ se desborda. `np.logaddexp(x, z)` calcula $\ln(e^x + "
+            r"e^z)$ sin desbordarse; ¿qué $x$ da $e^x = 1$?",
+            "en": r"$e^{800}$ overflows. `np.logaddexp(x, z)` computes $\ln(e^x + "
+            r"e^z)$ without overflow; which $x$ gives $e^x = 1$?",
         },
         wants="(loss, slope), dos funciones de (a, y) · two functions of (a, y)",
         praise="ℓ = softplus(a) − ya, ℓ′ = σ(a) − y",
     ),
     "4.3": Exercise(
-        right=lambda gradient: close(_given(gradient), _gradient()),
+        of=_given,
+        right=_gradient(),
         mistakes={
             "signo al revés, la errata E6 · sign reversed, the slip E6": (
-                lambda gradient: close(_given(gradient), _gradient(sign=-1))
+                _gradient(sign=-1)
             ),
             "factor N: R es la media, no la suma · factor N: R is the mean": (
-                lambda gradient: close(_given(gradient), 4 * _gradient())
+                4 * _gradient()
             ),
             "falta el sesgo: ∂R/∂b · the bias is missing: ∂R/∂b": (
-                lambda gradient: (
-                    close(_given(gradient), _gradient()[:2])
-                    or close(_given(gradient), _gradient(bias=False)[:2])
-                )
+                any_of(_gradient()[:2], _gradient(bias=False)[:2])
             ),
             "falta la columna de unos: theta = (w, b) · "
-            "the column of ones is missing: theta = (w, b)": (_without_ones),
+            "the column of ones is missing: theta = (w, b)": (ANY, ANY, np.inf),
             "b va al final: theta = (w, b) · b goes last: theta = (w, b)": (
-                lambda gradient: (
-                    close(_given(gradient), _first())
-                    or close(_given(gradient), _gradient()[[2, 0, 1]])
-                )
+                any_of(_first(), _gradient()[[2, 0, 1]])
             ),
             "una fila por ejemplo: falta la media · "
-            "one row for each example: take the mean": (
-                lambda gradient: close(_given(gradient), _each())
-            ),
+            "one row for each example: take the mean": _each(),
             "ese es el de ½(y − φ)² · that one belongs to ½(y − φ)²": (
-                lambda gradient: close(_given(gradient), _gradient(squared=True))
+                _gradient(squared=True)
             ),
             "falta b en φ = σ(w·x + b) · b is missing in φ = σ(w·x + b)": (
-                lambda gradient: close(_given(gradient), _gradient(bias=False))
+                _gradient(bias=False)
             ),
-            "falta x · x is missing": (
-                lambda gradient: (
-                    close(_given(gradient), _gradient(inputs=False))
-                    or close(_given(gradient), _gradient()[2])
-                )
-            ),
+            "falta x · x is missing": any_of(_gradient(inputs=False), _gradient()[2]),
+        },
+        hint={
+            "es": r"Añade a $X$ una columna de unos, para $b$. Los errores son $\phi "
+            r"- y$; el promedio divide entre $N$.",
+            "en": r"Add a column of ones to $X$, for $b$. The errors are $\phi - y$; "
+            r"the mean divides by $N$.",
         },
         wants="gradient(theta, X, y): n + 1 números · n + 1 numbers",
         praise="∇R = media de · mean of (φ − y)(x, 1)",
     ),
     "4.4": Exercise(
-        right=lambda z: _new(z) > 1e-9,
+        of=_new,
+        right=lambda new: new > 1e-9,
         mistakes={
             "z es αx₁ + βx₂ + γ: no añade nada · z is αx₁ + βx₂ + γ: it adds nothing": (
-                lambda z: _new(z) <= 1e-9
+                lambda new: new <= 1e-9
             ),
+        },
+        hint={
+            "es": "La suma $x_1+x_2$ vale $0, 1, 1, 2$. ¿Qué número habría que "
+            "restarle en $(1,1)$, y solo allí?",
+            "en": "The sum $x_1+x_2$ is $0, 1, 1, 2$. Which number would have to be "
+            "taken off at $(1,1)$, and only there?",
         },
         wants="4 números · 4 numbers",
         praise="con z hay un plano que separa · with z some plane separates",
     ),
     "4.5": Exercise(
-        right=lambda eta: close(eta, 2 / L, tolerance=5e-3),  # 1.33 will do
+        right=near(2 / L, 5e-3),  # 1.33 will do
         mistakes={
-            "falta el ¼: σ′ ≤ ¼ · the ¼ is missing: σ′ ≤ ¼": (
-                lambda eta: close(eta, 2 / (4 * L))
-            ),
-            "eso es L · that is L": lambda eta: close(eta, L),
-            "eso es 1/L · that is 1/L": lambda eta: close(eta, 1 / L),
-            "eso es λmax(XᵀX/N) · that is λmax(XᵀX/N)": lambda eta: close(eta, 4 * L),
-            "eso es L/2, al revés · that is L/2, upside down": (
-                lambda eta: close(eta, L / 2)
-            ),
-            "factor N: XᵀX/N · factor N: XᵀX/N": (
-                lambda eta: close(eta, 2 / (3 * L)) or close(eta, 2 / (12 * L))
-            ),
-            "usa el mayor valor propio · take the largest eigenvalue": (
-                lambda eta: close(eta, 8)
-            ),
+            "falta el ¼: σ′ ≤ ¼ · the ¼ is missing: σ′ ≤ ¼": 2 / (4 * L),
+            "eso es L · that is L": L,
+            "eso es 1/L · that is 1/L": 1 / L,
+            "eso es λmax(XᵀX/N) · that is λmax(XᵀX/N)": 4 * L,
+            "eso es L/2, al revés · that is L/2, upside down": L / 2,
+            "factor N: XᵀX/N · factor N: XᵀX/N": any_of(2 / (3 * L), 2 / (12 * L)),
+            "usa el mayor valor propio · take the largest eigenvalue": 8,
+        },
+        hint={
+            "es": r"$L = \frac14\lambda_{\max}(X^\top X/N)$, con la columna de unos "
+            r"en $X$. La media de las entradas es 0: ¿qué términos desaparecen?",
+            "en": r"$L = \frac14\lambda_{\max}(X^\top X/N)$, with the column of ones "
+            r"in $X$. The mean of the inputs is 0: which terms vanish?",
         },
         praise="2/L = 4/3, L = λmax/4 = 3/2",
     ),

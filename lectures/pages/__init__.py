@@ -16,6 +16,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course_utils.exercises import find
+
 from .frames import Sheets, pack
 from .markup import code, output, plain, prose, tag
 from .texts import COMMAND, TEXTS
@@ -224,9 +226,10 @@ class Page:
 
     def hint(self, cell: NotebookNode) -> str:
         """Folded; on the page nobody says what is wrong with an answer."""
-        hint = self.about[cell.id].get("hint")
+        (exercise,) = re.findall(r'check\("([^"]+)"', cell.source)
+        hint = find(exercise).hint
         if not hint:
-            raise SystemExit(f"{self.name}, cell {cell.id}: page: a hint is missing")
+            raise SystemExit(f"exercise {exercise}: a hint is missing")
         summary = tag("summary", self.texts["hint"])
         return tag("details", summary, prose(hint[self.language], self.language))
 
