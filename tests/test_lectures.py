@@ -414,7 +414,7 @@ def with_figure(text="eta = 1", picture="one", alt="a — b"):
     ],
 )
 def test_a_picture_is_kept_while_its_text_is_the_same(new, kept):
-    build.keep_pictures(new, with_figure())
+    build.reuse_pictures(new, with_figure())
     picture = new.cells[0].outputs[0].data["image/png"]
     assert picture == ("one" if kept else "two")
 
