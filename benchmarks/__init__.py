@@ -1,7 +1,11 @@
-"""Measurements; each is a program: ``python -m benchmarks.live``.
+"""Measurements. Each module but three is a program, run from the project's folder:
 
-They share what the tests share, and keep to one thread, NumPy and torch too: said here,
-as it must be said before either is imported.
+    python3 -m uv run python -m benchmarks.imports
+
+`contenders`, `report` and `timing` are what they share; they share what the tests share
+too. A peer that is compared with comes along by `uv run --with`, as the program and
+README.md say, and is left out where it is absent. All keep to one thread, NumPy and
+torch too: said here, as it must be said before either is imported.
 """
 
 import os
