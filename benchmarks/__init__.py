@@ -15,5 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "lectures")]
 
+# What a kernel that was started elsewhere runs first, to find this package.
+FIND = f"import sys; sys.path.insert(0, {str(ROOT)!r})"
+
 for library in ("OMP", "OPENBLAS", "MKL"):
     os.environ[f"{library}_NUM_THREADS"] = "1"

@@ -16,7 +16,7 @@ from course_utils.live import Curves, Live, PathOnContours, live
 from course_utils.live.figure import DPI, HEIGHT, PANEL, STYLE
 from course_utils.live.view import COLOURS
 
-from . import ROOT
+from . import FIND
 
 STEPS, LEVELS, START = 100, 30, (-1.8, 1.4)
 ETA = {"min": 0.01, "max": 1.0, "step": 0.01}
@@ -36,10 +36,8 @@ def run(eta=0.3):
 
 def cell(show: str) -> str:
     """The code of a cell that shows one of them, in a kernel started anywhere."""
-    return (
-        f"import sys, time; sys.path.insert(0, {str(ROOT)!r})\n"
-        f"from benchmarks import contenders\nslider = contenders.{show}()"
-    )
+    start = f"{FIND}\nimport time\nfrom benchmarks import contenders\n"
+    return f"{start}slider = contenders.{show}()"
 
 
 class Contours(PathOnContours):
