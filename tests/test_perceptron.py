@@ -13,6 +13,7 @@ from course_utils.perceptron import classical_perceptron, perceptron_risk
 from course_utils.regularization import l2
 from course_utils.risk import EmpiricalRisk
 from support.close import central_differences, silent
+from support.refusals import refusals
 
 
 def sample(N=12, n=3, seed=0):
@@ -132,17 +133,16 @@ def test_bad_data_are_named(function, X, y, says):
         function(X, y)
 
 
-def test_theta_of_the_wrong_length_says_both_shapes():
-    X, y, _ = sample()
-    for call in (perceptron_risk(X, y), perceptron_risk(X, y).gradient):
-        with pytest.raises(ValueError, match=r"theta has shape \(3,\): expected .*4"):
-            call(np.zeros(3))
-    with pytest.raises(ValueError, match=r"theta0 has shape \(3,\)"):
-        classical_perceptron(X, y, theta0=np.zeros(3))
-    with pytest.raises(ValueError, match="eta"):
-        classical_perceptron(X, y, eta=0)
-    with pytest.raises(ValueError, match="epochs"):
-        classical_perceptron(X, y, epochs=-1)
+X, y, _ = sample()
+risk, three = perceptron_risk(X, y), np.zeros(3)
+
+test_other_bad_input_is_named = refusals(
+    (lambda: risk(three), r"theta has shape \(3,\): expected .*4"),
+    (lambda: risk.gradient(three), r"theta has shape \(3,\): expected .*4"),
+    (lambda: classical_perceptron(X, y, theta0=three), r"theta0 has shape \(3,\)"),
+    (lambda: classical_perceptron(X, y, eta=0), "eta"),
+    (lambda: classical_perceptron(X, y, epochs=-1), "epochs"),
+)
 
 
 def test_convexity_the_hessian_is_that_of_slide_10():
