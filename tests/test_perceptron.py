@@ -12,7 +12,7 @@ from course_utils.optimizers import GradientDescent
 from course_utils.perceptron import classical_perceptron, perceptron_risk
 from course_utils.regularization import l2
 from course_utils.risk import EmpiricalRisk
-from support.close import central_differences, silent
+from support.close import central_differences, each_point_alone, silent
 from support.refusals import refusals
 
 
@@ -37,14 +37,8 @@ def test_value_is_the_binary_cross_entropy_of_the_sigmoid():
 @given(st.lists(st.integers(1, 4), max_size=3))
 def test_leading_axes_of_theta_broadcast(lead):
     X, y, _ = sample()
-    risk = perceptron_risk(X, y)
     theta = np.random.default_rng(1).normal(size=(*lead, 4))
-    rows = theta.reshape(-1, 4)
-    assert risk(theta).shape == tuple(lead)
-    np.testing.assert_allclose(risk(theta).ravel(), [risk(row) for row in rows])
-    np.testing.assert_allclose(
-        risk.gradient(theta).reshape(-1, 4), [risk.gradient(row) for row in rows]
-    )
+    each_point_alone(perceptron_risk(X, y), theta)
 
 
 def test_weights_are_all_but_the_bias_and_a_batch_is_a_smaller_sample():
