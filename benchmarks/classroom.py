@@ -1,7 +1,5 @@
 """How many students dragging at once does one machine hold?
 
-    python3 -m uv run python -m benchmarks.classroom
-
 Each student is a real kernel with the live figure of `contenders.py` and a hand that
 sends its slider a new value every 100 ms, as a page does. No browser, no server: this
 process speaks to the kernels on the loopback device, on the same cores, and says what
@@ -28,14 +26,21 @@ import numpy as np
 import zmq
 from jupyter_client.manager import KernelManager
 
-from . import ROOT
-from .report import machine, stop_politely
+from .contenders import cell
+from .report import machine, stop_politely, table
 
 PACE, LATE, SHARE = 0.1, 0.2, 0.95  # s between updates, s, of the updates in time
 TRIAL, MOST = 4.0, 64  # seconds that a class is watched; students at most
 ROUNDS, SPRINT = 5, 3.0  # turns of driving as fast as it goes, seconds each
 OURS, RERUN = "show_ours", "show_rerun"
 WORDS = {OURS: "`course_utils.live`", RERUN: "A: `interact` + `plt.show`"}
+HEAD = [
+    "",
+    "students at once",
+    "updates per second, as fast as they go",
+    "kernel CPU per update",
+    "of it all, this process",
+]
 PATIENCE = 120  # seconds; a kernel that says nothing for longer counts as broken
 GRID = [round(0.01 * k, 2) for k in (*range(1, 101), *range(99, 1, -1))]  # to and fro
 
@@ -53,13 +58,8 @@ class Student:
     def open(self) -> None:
         """Run the cell; kernels start side by side, so this is not done above."""
         self.client.wait_for_ready(timeout=PATIENCE)
-        setup = (
-            f"import sys, time; sys.path.insert(0, {str(ROOT)!r}); "
-            "from benchmarks import contenders"
-        )
-        show = f"slider = contenders.{self.show}()"
         self.client.execute_interactive(
-            f"{setup}\n{show}", timeout=PATIENCE, output_hook=lambda message: None
+            cell(self.show), timeout=PATIENCE, output_hook=lambda message: None
         )
         self.slider = self.ask("slider.comm.comm_id").strip("'")
         self.heard = self.client.iopub_channel.socket
@@ -239,24 +239,15 @@ def main() -> None:
             for one, seen in sprints.items():
                 seen.append(one.sprint())
         sizes = {one: capacity(one.holds) for one in sprints}
-        print(f"\n{table(sprints, sizes)}\n\n{reached(ours, peer, sprints, sizes)}")
+        rows = [row(one, seen, sizes[one]) for one, seen in sprints.items()]
+        print(f"\n{table(HEAD, rows)}\n\n{reached(ours, peer, sprints, sizes)}")
 
 
-def table(sprints: dict, sizes: dict) -> str:
-    """In Markdown; medians of the turns."""
-    lines = [
-        "| | students at once | updates per second, as fast as they go "
-        "| kernel CPU per update | of it all, this process |",
-        "|---|--:|--:|--:|--:|",
-    ]
-    for one, seen in sprints.items():
-        speed, cpu = (statistics.median(column) for column in zip(*seen, strict=True))
-        load = f"{one.load:.2f} cores" if sizes[one] else "–"
-        lines.append(
-            f"| {WORDS[one.show]} | {sizes[one]} | {speed:.1f} "
-            f"| {1000 * cpu:.1f} ms | {load} |"
-        )
-    return "\n".join(lines)
+def row(one: Class, seen: list[tuple[float, float]], size: int) -> list:
+    """Medians of the turns."""
+    speed, cpu = (statistics.median(column) for column in zip(*seen, strict=True))
+    load = f"{one.load:.2f} cores" if size else "–"
+    return [WORDS[one.show], size, f"{speed:.1f}", f"{1000 * cpu:.1f} ms", load]
 
 
 def reached(ours: Class, peer: Class, sprints: dict, sizes: dict) -> str:

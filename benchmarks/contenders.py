@@ -16,6 +16,8 @@ from course_utils.live import Curves, Live, PathOnContours, live
 from course_utils.live.figure import DPI, HEIGHT, PANEL, STYLE
 from course_utils.live.view import COLOURS
 
+from . import FIND
+
 STEPS, LEVELS, START = 100, 30, (-1.8, 1.4)
 ETA = {"min": 0.01, "max": 1.0, "step": 0.01}
 SQUARE = {"xlim": (-2, 2), "ylim": (-2, 2), "xlabel": "θ₁", "ylabel": "θ₂"}
@@ -30,6 +32,12 @@ def run(eta=0.3):
     """The path; every contender calls this once for each update."""
     computed.append(time.time())
     return descend(bowl, START, GradientDescent(eta), steps=STEPS)
+
+
+def cell(show: str) -> str:
+    """The code of a cell that shows one of them, in a kernel started anywhere."""
+    start = f"{FIND}\nimport time\nfrom benchmarks import contenders\n"
+    return f"{start}slider = contenders.{show}()"
 
 
 class Contours(PathOnContours):

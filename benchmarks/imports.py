@@ -1,7 +1,5 @@
 """What does importing the course add to importing what it stands on?
 
-    python3 -m uv run python -m benchmarks.imports
-
 In a fresh interpreter each time: first what a notebook has anyway, then the course; the
 second import is timed. The two cases take turns. Where the time goes is told by
 `python3 -m uv run python -X importtime -c "import course_utils.live"`. Milliseconds.

@@ -1,7 +1,6 @@
 """How well does a live figure follow the hand? In JupyterLab, in Chromium.
 
-    python3 -m uv run python -m benchmarks.live
-    python3 -m uv run --with ipympl python -m benchmarks.live      with ipympl too
+    python3 -m uv run --with ipympl python -m benchmarks.live
 
 One figure, `contenders.py`, drawn by `course_utils.live`, by `interact` with a new
 pyplot figure for every value (A), by ipympl (C; left out if it is not installed), and,
@@ -18,7 +17,6 @@ Close other programs first. Prints the table of `benchmarks/README.md`.
 
 import ast
 import importlib.util
-import json
 import os
 import pathlib
 import statistics
@@ -26,12 +24,16 @@ import sys
 import tempfile
 import time
 
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+
+import build
 from support.browser import new_page, running_chromium
 from support.lab_page import READY, run_all
 from support.lab_server import running_lab
 
-from . import ROOT
-from .report import machine, stop_politely
+from .contenders import cell
+from .report import machine, stop_politely, table
 
 PACKAGES = "numpy matplotlib ipykernel ipywidgets anywidget jupyterlab".split()
 ROUNDS = 5
@@ -48,6 +50,17 @@ CONTENDERS = {
     REDRAW: ("show_redraw", ".jupyter-widgets canvas", "C: ipympl, `draw_idle`"),
     LABEL: ("show_label", ".follows", "limit: only a text changes"),
 }
+
+HEAD = [
+    "",
+    "kernel CPU per update",
+    "to ours",
+    "received per update",
+    "fps in a drag",
+    "to ours",
+    "right picture after release",
+    "renders after release (most)",
+]
 
 # Before anything else runs in the page: count what its websockets receive.
 COUNT = """
@@ -113,7 +126,7 @@ class Contender:
         show, where, self.words = CONTENDERS[name]
         self.rows: list[dict[str, float]] = []
         path = folder / f"{show}.ipynb"
-        path.write_text(json.dumps(notebook(show)))
+        path.write_text(notebook(show))
         self.page = new_page(browser, 1280, 800)
         self.page.set_default_timeout(120_000)
         self.page.add_init_script(COUNT)
@@ -216,15 +229,10 @@ class Contender:
         return self.page.evaluate(ASK, expression)
 
 
-def notebook(show: str) -> dict:
+def notebook(show: str) -> str:
     """One cell that shows one contender."""
-    code = f"import sys, time\nsys.path.insert(0, {str(ROOT)!r})\n"
-    code += f"from benchmarks import contenders\nslider = contenders.{show}()"
-    cell = {"cell_type": "code", "source": code, "metadata": {}, "outputs": []}
-    cell |= {"id": "one", "execution_count": None}
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    metadata = {"kernelspec": kernel}
-    return {"cells": [cell], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    cells, about = [new_code_cell(cell(show))], {"kernelspec": build.KERNEL}
+    return nbformat.writes(new_notebook(cells=cells, metadata=about))
 
 
 def find_all_extensions() -> None:
@@ -255,26 +263,23 @@ def ratio(one: Contender, other: Contender, column: str) -> float:
     return statistics.median(a[column] / b[column] for a, b in pairs)
 
 
-def table(all_of: dict[str, Contender]) -> str:
-    """Medians over the rounds, in Markdown."""
-    lines = [
-        "| | kernel CPU per update | to ours | received per update | fps in a drag "
-        "| to ours | right picture after release | renders after release (most) |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|",
+def row(one: Contender, ours: Contender) -> list[str]:
+    """Medians over the rounds."""
+    most = max(row["queued"] for row in one.rows)
+    return [
+        one.words,
+        f"{median(one, 'cpu'):.1f} ms",
+        f"{ratio(one, ours, 'cpu'):.3g} ×",
+        f"{median(one, 'kB'):.1f} kB",
+        f"{median(one, 'fps'):.1f}",
+        f"{ratio(one, ours, 'fps'):.2g} ×",
+        f"{median(one, 'after'):.0f} ms",
+        f"{median(one, 'queued'):.0f} ({most})",
     ]
-    for name, (_, _, words) in CONTENDERS.items():
-        one = all_of.get(name)
-        if one is None:
-            lines.append(f"| {words} | not installed | | | | | | |")
-            continue
-        cpu, fps = (ratio(one, all_of[OURS], column) for column in ("cpu", "fps"))
-        most = max(row["queued"] for row in one.rows)
-        lines.append(
-            f"| {words} | {median(one, 'cpu'):.1f} ms | {cpu:.3g} × "
-            f"| {median(one, 'kB'):.1f} kB | {median(one, 'fps'):.1f} | {fps:.2g} × "
-            f"| {median(one, 'after'):.0f} ms | {median(one, 'queued'):.0f} ({most}) |"
-        )
-    return "\n".join(lines)
+
+
+def absent(name: str) -> list[str]:
+    return [CONTENDERS[name][-1], "not installed", *[""] * (len(HEAD) - 2)]
 
 
 def reached(all_of: dict[str, Contender]) -> str:
@@ -313,7 +318,11 @@ def main() -> None:
                 all_of[name].turn()
         chromium = f"Chromium {browser.version}"
         print(f"{machine(*PACKAGES)}, {chromium}; {ROUNDS} rounds\n")
-    print(table(all_of), reached(all_of), sep="\n\n")
+    rows = [
+        row(all_of[name], all_of[OURS]) if name in all_of else absent(name)
+        for name in CONTENDERS
+    ]
+    print(table(HEAD, rows), reached(all_of), sep="\n\n")
 
 
 if __name__ == "__main__":

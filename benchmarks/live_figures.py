@@ -6,10 +6,9 @@
 
 For every figure: the default, and the slowest of the corners of its sliders (every
 combination of their ends, and of all values of a dropdown), each a median of turns.
-One `!` marks more than 50 ms at the default, two `!!` more than 100 ms at a corner:
-what a hand on a slider would feel. The last column but one says how many times as long
-the same figure takes when Agg paints all of it and writes a PNG, in the same run: a
-busy machine slows both.
+`!` marks more than 50 ms at the default, `!!` more than 100 ms at a corner: what a hand
+on a slider would feel. One column says how many times as long the same figure takes
+when Agg paints all of it and writes a PNG, in the same run: a busy machine slows both.
 """
 
 import sys
@@ -20,10 +19,21 @@ from ipywidgets import Checkbox, Dropdown
 
 from support.course import NAMES, executed
 
+from .report import table
 from .timing import medians
 
 DEFAULT, ANYWHERE = 50, 100  # ms
 ROUNDS = 3
+HEAD = [
+    "lecture",
+    "cell",
+    "default",
+    "slowest corner",
+    "kB",
+    "Agg + PNG",
+    "corners",
+    "the slowest",
+]
 
 
 def ends(slider) -> list[tuple[str, object]]:
@@ -55,36 +65,41 @@ def measured(figure) -> tuple[float, float, dict[str, float]]:
     return home, painted, dict(zip(places, others, strict=True))
 
 
-def report(name: str, cell: str, figure, every_corner: bool) -> bool:
-    """Print a figure's line or lines; whether it keeps to the budget."""
+def lines(name: str, cell: str, figure, every_corner: bool) -> list[list]:
+    """A figure's row of the table, and one of each corner if wanted."""
     home, painted, others = measured(figure)
     place = max(others, key=others.get)
-    worst = others[place]
     _, points = figure.picture.at(**figure.values)
-    flag = "!!" if worst > ANYWHERE else "! " if home > DEFAULT else "  "
-    print(
-        f"{flag} {name:28} {cell:8} {home:7.1f} {worst:7.1f} {len(points) / 1000:7.1f}"
-        f" {painted / home:6.1f}x {len(others):7}   {place}"
-    )
-    for place, time in others.items() if every_corner else ():
-        print(f"   {'':37} {'':7} {time:7.1f} {'':23}   {place}")
-    return home <= DEFAULT and worst <= ANYWHERE
+    sizes = f"{len(points) / 1000:.1f}", f"{painted / home:.1f}×", len(others)
+    first = [name[:2], cell, at_home(home), at_corner(others[place]), *sizes, place]
+    if not every_corner:
+        return [first]
+    return [first] + [
+        ["", cell, "", at_corner(time), "", "", "", place]
+        for place, time in others.items()
+    ]
+
+
+def at_home(time: float) -> str:
+    return f"{time:.1f} !" if time > DEFAULT else f"{time:.1f}"
+
+
+def at_corner(time: float) -> str:
+    return f"{time:.1f} !!" if time > ANYWHERE else f"{time:.1f}"
 
 
 def main(arguments: list[str]) -> None:
     every_corner = "--corners" in arguments
     beginnings = tuple(text for text in arguments if text != "--corners") or ("",)
-    print(
-        f"   {'lecture':28} {'cell':8} default   worst      kB  Agg+PNG corners   "
-        "worst at"
-    )
-    kept = [
-        report(name, cell, figure, every_corner)
-        for name in NAMES
-        if name.startswith(beginnings)
-        for cell, figure in executed(name).figures.items()
-    ]
-    print(f"{len(kept)} figures, {len(kept) - sum(kept)} too slow")
+    rows = []
+    for name in NAMES:
+        if name.startswith(beginnings):
+            print(name, file=sys.stderr)
+            for cell, figure in executed(name).figures.items():
+                rows += lines(name, cell, figure, every_corner)
+    late = [row for row in rows if "!" in row[2] + row[3]]
+    print(table(HEAD, rows, words=(0, 1, 7)))
+    print(f"\n{len(rows)} rows, {len(late)} too slow")
 
 
 if __name__ == "__main__":

@@ -11,13 +11,12 @@ overwrite its arguments (which helps it), and is waited for. Microseconds.
 
 from functools import partial
 
-from .report import table
-from .timing import medians, peer, times_as_long
-
-# isort: split
 import numpy as np
 
 from course_utils import Adagrad, Adam, GradientDescent
+
+from .report import table
+from .timing import medians, peer, times_as_long
 
 torch, jax, optax = peer("torch"), peer("jax"), peer("optax")
 

@@ -18,7 +18,7 @@ def stop_politely() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-def table(head: list[str], rows: list[list]) -> str:
-    """In Markdown; all but the first column to the right."""
-    rule = ["---", *["--:"] * (len(head) - 1)]
+def table(head: list[str], rows: list[list], words: tuple[int, ...] = (0,)) -> str:
+    """In Markdown; columns of words to the left, of numbers to the right."""
+    rule = ["---" if k in words else "--:" for k in range(len(head))]
     return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (head, rule, *rows))

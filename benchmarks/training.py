@@ -14,13 +14,12 @@ products of each step, alone. Milliseconds.
 
 from functools import partial
 
-from .report import table
-from .timing import medians, peer, times_as_long
-
-# isort: split
 import numpy as np
 
 from course_utils import Adam, Network, descend, digits, mini_batches, one_hot
+
+from .report import table
+from .timing import medians, peer, times_as_long
 
 torch = peer("torch")
 neural_network = peer("sklearn.neural_network")

@@ -137,18 +137,18 @@ def translated(lecture: NotebookNode, language: str) -> NotebookNode:
     )
 
 
-def keep_pictures(new: NotebookNode, old: NotebookNode) -> None:
+def reuse_pictures(new: NotebookNode, old: NotebookNode) -> None:
     """Where every text of an output is as it was, take the stored picture."""
     before = {cell.id: cell.get("outputs", []) for cell in old.cells}
     for cell in new.cells:
         stored = before.get(cell.id, [])
         for output, was in zip(cell.get("outputs", []), stored, strict=False):
-            if words(output) == words(was) and "data" in output:
+            if without_pictures(output) == without_pictures(was) and "data" in output:
                 output.data |= pictures(was)
 
 
-def words(output: NotebookNode) -> dict:
-    """An output without its pictures and without the number of its run."""
+def without_pictures(output: NotebookNode) -> dict:
+    """An output but for its pictures and the number of its run."""
     output = copy.deepcopy(output)
     output.pop("execution_count", None)
     output["data"] = {
@@ -166,7 +166,7 @@ def write(notebook: NotebookNode, target: pathlib.Path, redraw: bool = False) ->
     target.parent.mkdir(parents=True, exist_ok=True)
     old = target.read_text("utf-8") if target.exists() else ""
     if old and not redraw:
-        keep_pictures(notebook, nbformat.reads(old, 4))
+        reuse_pictures(notebook, nbformat.reads(old, 4))
     nbformat.validate(notebook)
     new = nbformat.writes(notebook) + "\n"
     if new != old:

@@ -32,8 +32,9 @@ interpreter() {
     done
 }
 
+[ $# -gt 0 ] || set -- oldest $(later)
 failed=""
-for end in "${@:-oldest $(later)}"; do for one in $end; do
+for one; do
     version=${one/oldest/$OLDEST}
     version=${version/newest/$(later | tail -1)}
     python=${version:+$(interpreter "$version")}
@@ -52,5 +53,5 @@ for end in "${@:-oldest $(later)}"; do for one in $end; do
     }
     tests || failed="$failed $one"
     [ "$one" != oldest ] || tests -m thorough --dist=load tests/test_painter.py || failed="$failed painter"
-done; done
+done
 [ -z "$failed" ] || { printf '\n== Failed on:%s ==\n' "$failed"; exit 1; }

@@ -6,9 +6,10 @@ JupyterLab runs what a slider calls on another thread than the one that runs cel
 import numpy as np
 import pytest
 
-from support.browser import needs_chromium, painted
+from support.browser import needs_chromium
 from support.course import executed
-from support.lab_page import READY, Figure, close, errors, open_lecture, run_all, show
+from support.figures import words_at
+from support.lab_page import READY, Figure, errors, opened, run_all, show
 
 NAME, CELL = "00_start", "00-009"
 
@@ -29,10 +30,9 @@ pytestmark = [needs_chromium, pytest.mark.thorough]
 @pytest.fixture
 def page(chromium, lab):
     """A lecture that has run."""
-    page = open_lecture(chromium, lab, f"en/{NAME}.ipynb", 1280, 900)
-    assert not errors(run_all(page))
-    yield page
-    close(page, lab)
+    with opened(chromium, lab, f"en/{NAME}.ipynb") as page:
+        assert not errors(run_all(page))
+        yield page
 
 
 def start(page, code: str) -> None:
@@ -58,12 +58,7 @@ def drag(figure, shares, meanwhile=lambda: None) -> None:
 
 def expected(eta: float) -> str:
     """The words for this η, computed here."""
-    figure = executed(NAME).figures[CELL]
-    figure.reset()
-    figure.sliders["eta"].value = eta
-    words = figure.words()
-    figure.reset()
-    return words
+    return words_at(executed(NAME).figures[CELL], eta=eta)
 
 
 def chosen(figure) -> float:
@@ -89,13 +84,12 @@ def test_a_drag_while_a_cell_runs(page, tmp_path, work):
     figure.wait_for(expected(eta))
 
     # The picture is the one of this value, painted now at leisure.
-    arrived = [painted(canvas) for canvas in figure.canvases]
+    arrived = figure.painted()
     figure.press("ArrowLeft")
     figure.wait_for(expected(round(eta - 0.05, 2)))
     figure.press("ArrowRight")
     figure.wait_for(expected(eta))
-    again = [painted(canvas) for canvas in figure.canvases]
-    assert all(map(np.array_equal, arrived, again))
+    assert all(map(np.array_equal, arrived, figure.painted()))
     assert not page.errors
 
 

@@ -1,24 +1,17 @@
 """In a real browser: a lecture with the keyboard alone; the mouse is never touched."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from ipywidgets import Checkbox, Dropdown
 from playwright.sync_api import expect
 
 from course_utils.exercises import find, verdict
-from course_utils.live import Live
 from support.browser import PATIENCE, needs_chromium
 from support.course import NAMES, checked, code_cells, executed, notebook, tags
-from support.figures import ends
-from support.lab_page import (
-    FORGET,
-    HAVE_RUN,
-    NOTEBOOK,
-    READY,
-    Figure,
-    close,
-    open_lecture,
-    show,
-)
+from support.figures import ends, words_at
+from support.lab_page import FORGET, HAVE_RUN, NOTEBOOK, READY, Figure, opened, show
 
 ACTIVE = f"{NOTEBOOK}.activeCell.model.id"
 
@@ -36,17 +29,20 @@ BACK = "valores iniciales · back to the defaults"
 pytestmark = [needs_chromium, pytest.mark.thorough]
 
 
-def run_all_by_keys(page) -> None:
-    """The command palette, and Escape from wherever the focus then is."""
-    page.evaluate(FORGET)
-    page.keyboard.press("Control+Shift+C")
-    expect(page.locator(".lm-CommandPalette-input")).to_be_focused()
-    page.keyboard.type("Run All Cells")
-    item = page.locator(".lm-CommandPalette-item.lm-mod-active")
-    expect(item).to_have_attribute("data-command", "notebook:run-all-cells")
-    page.keyboard.press("Enter")
-    page.wait_for_function(HAVE_RUN)
-    page.wait_for_function(READY)
+@contextmanager
+def run_by_keys(browser, lab, file: str) -> Iterator:
+    """A lecture whose cells have all run: by the command palette."""
+    with opened(browser, lab, file) as page:
+        page.evaluate(FORGET)
+        page.keyboard.press("Control+Shift+C")
+        expect(page.locator(".lm-CommandPalette-input")).to_be_focused()
+        page.keyboard.type("Run All Cells")
+        item = page.locator(".lm-CommandPalette-item.lm-mod-active")
+        expect(item).to_have_attribute("data-command", "notebook:run-all-cells")
+        page.keyboard.press("Enter")
+        page.wait_for_function(HAVE_RUN)
+        page.wait_for_function(READY)
+        yield page
 
 
 def select(page, language: str, name: str, cell: str) -> None:
@@ -72,16 +68,6 @@ def tab(page, cell: str, said: str, key: str = "Tab") -> None:
         assert seen[-1][0] == cell and len(seen) < 12, f"{said}: {seen}"
 
 
-def words_at(figure: Live, **values) -> str:
-    """The figure's words at these values, the others at home; computed here."""
-    figure.reset()
-    for name, value in values.items():
-        figure.sliders[name].value = value
-    words = figure.words()
-    figure.reset()
-    return words
-
-
 def operate(page, slider) -> object:
     """Change the control that has the focus; the value that it should have now."""
     if isinstance(slider, Checkbox):
@@ -98,57 +84,53 @@ def operate(page, slider) -> object:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_control_of_every_figure(chromium, lab, name):
-    page = open_lecture(chromium, lab, f"en/{name}.ipynb", 1280, 900)
-    run_all_by_keys(page)
-    for cell, figure in executed(name).figures.items():
-        home = words_at(figure)
-        for key, slider in figure.sliders.items():
-            show(page, cell)
-            shown = Figure(page, cell)
-            tab(page, cell, slider.description)
-            shown.wait_for(words_at(figure, **{key: operate(page, slider)}))
-            tab(page, cell, BACK, "Shift+Tab")
-            page.keyboard.press("Space")
-            shown.wait_for(home)
-    assert not page.errors
-    close(page, lab)
+    with run_by_keys(chromium, lab, f"en/{name}.ipynb") as page:
+        for cell, figure in executed(name).figures.items():
+            home = words_at(figure)
+            for key, slider in figure.sliders.items():
+                show(page, cell)
+                shown = Figure(page, cell)
+                tab(page, cell, slider.description)
+                shown.wait_for(words_at(figure, **{key: operate(page, slider)}))
+                tab(page, cell, BACK, "Shift+Tab")
+                page.keyboard.press("Space")
+                shown.wait_for(home)
+        assert not page.errors
 
 
 @pytest.mark.parametrize(("name", "cell"), WALKS)
 def test_play_and_pause(chromium, lab, name, cell):
-    page = open_lecture(chromium, lab, f"en/{name}.ipynb", 1280, 900)
-    run_all_by_keys(page)
-    select(page, "en", name, cell)
-    shown = Figure(page, cell)
-    before = shown.words()
-    tab(page, cell, "t: andar o pausar · play or pause")
-    page.keyboard.press("Space")
-    expect(shown.picture).not_to_have_attribute("aria-label", before, timeout=PATIENCE)
-    page.keyboard.press("Space")
-    close(page, lab)
+    with run_by_keys(chromium, lab, f"en/{name}.ipynb") as page:
+        select(page, "en", name, cell)
+        shown = Figure(page, cell)
+        before = shown.words()
+        tab(page, cell, "t: andar o pausar · play or pause")
+        page.keyboard.press("Space")
+        expect(shown.picture).not_to_have_attribute(
+            "aria-label", before, timeout=PATIENCE
+        )
+        page.keyboard.press("Space")
 
 
 def test_an_exercise_from_its_question_to_its_tick(chromium, lab):
     """A wrong answer is told why, a right one is praised."""
     name, exercise = "02_gd_divergence", "2.2"
-    page = open_lecture(chromium, lab, f"es/{name}.ipynb", 1280, 900)
-    run_all_by_keys(page)
-    (starter,) = (
-        cell
-        for cell in code_cells(notebook("es", name).cells)
-        if checked(cell) == [exercise] and "solution" not in tags(cell)
-    )
-    said = page.locator(f"[data-id='{starter.id}'] .jp-OutputArea-output")
-    typed = "..."
-    for answer in ["1.2**10", "-1.2**10"]:
-        select(page, "es", name, starter.id)
-        for key in ["Enter", "Control+Home", "End", *["Backspace"] * len(typed)]:
-            page.keyboard.press(key)
-        page.keyboard.type(answer)
-        page.keyboard.press("Shift+Enter")
-        expected = verdict(find(exercise), exercise, eval(answer))
-        expect(said).to_have_text(expected, timeout=PATIENCE)
-        typed = answer
-    assert expected.startswith("✓")
-    assert not page.errors
-    close(page, lab)
+    with run_by_keys(chromium, lab, f"es/{name}.ipynb") as page:
+        (starter,) = (
+            cell
+            for cell in code_cells(notebook("es", name).cells)
+            if checked(cell) == [exercise] and "solution" not in tags(cell)
+        )
+        said = page.locator(f"[data-id='{starter.id}'] .jp-OutputArea-output")
+        typed = "..."
+        for answer in ["1.2**10", "-1.2**10"]:
+            select(page, "es", name, starter.id)
+            for key in ["Enter", "Control+Home", "End", *["Backspace"] * len(typed)]:
+                page.keyboard.press(key)
+            page.keyboard.type(answer)
+            page.keyboard.press("Shift+Enter")
+            expected = verdict(find(exercise), exercise, eval(answer))
+            expect(said).to_have_text(expected, timeout=PATIENCE)
+            typed = answer
+        assert expected.startswith("✓")
+        assert not page.errors

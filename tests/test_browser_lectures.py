@@ -6,16 +6,15 @@ import numpy as np
 import pytest
 
 from course_utils.live import Live
-from support.browser import needs_chromium, painted
+from support.browser import needs_chromium
 from support.course import LANGUAGES, NAMES, executed
 from support.deck import overflows, slide, slides
-from support.figures import ends, pictures
+from support.figures import ends, pictures, words_at
 from support.lab_page import (
     Figure,
-    close,
     command,
     errors,
-    open_lecture,
+    opened,
     run_all,
     show,
     stands_still,
@@ -63,43 +62,31 @@ def test_a_lecture_from_its_opening_to_the_next(chromium, lab, language, name):
     figures = executed(name).figures
     assert list(stored) == list(figures)
 
-    page = open_lecture(chromium, lab, file, 1280, 900)
-    for cell in stored:
-        stands_still(page, cell)
-    assert not errors(run_all(page))
-    for cell, figure in figures.items():
-        show(page, cell)
-        moves(page, cell, figure)
-    present(page, figures)
-    command(page, "docmanager:save")
-    assert saved_figures(lab, file) == [["image/png", "text/plain"]] * len(stored)
-    assert not page.errors
-    close(page, lab)
+    with opened(chromium, lab, file) as page:
+        for cell in stored:
+            stands_still(page, cell)
+        assert not errors(run_all(page))
+        for cell, figure in figures.items():
+            show(page, cell)
+            moves(page, cell, figure)
+        present(page, figures)
+        command(page, "docmanager:save")
+        assert saved_figures(lab, file) == [["image/png", "text/plain"]] * len(stored)
+        assert not page.errors
 
     if language == "en":  # what is saved of a figure is the same in Spanish
-        again = open_lecture(chromium, lab, file, 1280, 900)
-        for cell in stored:
-            stands_still(again, cell)
-        assert not again.errors
-        close(again, lab)
-
-
-def words_at_both_ends(figure: Live) -> list[str]:
-    """What the figure says at the ends of its first slider, computed here."""
-    figure.reset()
-    slider, spoken = next(iter(figure.sliders.values())), []
-    for end in ends(slider):
-        slider.value = end
-        spoken.append(figure.words())
-    figure.reset()
-    return spoken
+        with opened(chromium, lab, file) as again:
+            for cell in stored:
+                stands_still(again, cell)
+            assert not again.errors
 
 
 def moves(page, cell: str, figure: Live) -> None:
     """Home and End on the first slider: the words are right, the picture another."""
     shown, seen = Figure(page, cell), []
-    for key, words in zip(["Home", "End"], words_at_both_ends(figure), strict=True):
+    name, slider = next(iter(figure.sliders.items()))
+    for key, end in zip(["Home", "End"], ends(slider), strict=True):
         shown.press(key)
-        shown.wait_for(words)
-        seen.append([painted(canvas) for canvas in shown.canvases])
+        shown.wait_for(words_at(figure, **{name: end}))
+        seen.append(shown.painted())
     assert not all(map(np.array_equal, *seen)), cell

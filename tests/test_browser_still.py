@@ -8,15 +8,7 @@ import pytest
 from support.browser import needs_chromium, new_page
 from support.course import LANGUAGES, NAMES, ROOT, build
 from support.figures import pictures
-from support.lab_page import (
-    Figure,
-    close,
-    errors,
-    open_lecture,
-    run_all,
-    show,
-    stands_still,
-)
+from support.lab_page import Figure, errors, opened, run_all, show, stands_still
 from support.lab_server import own_folders, running_lab
 
 pytestmark = [needs_chromium, pytest.mark.thorough]
@@ -33,19 +25,16 @@ def notebook_7(tmp_path_factory):
 @pytest.mark.parametrize("name", NAMES)
 def test_notebook_7_shows_every_figure(chromium, notebook_7, name):
     """As a picture before its cell has run, then live and with its words."""
-    page = open_lecture(
-        chromium, notebook_7, f"en/{name}.ipynb", 1280, 900, where="notebooks"
-    )
-    stored = pictures("en", name)
-    for cell in stored:
-        stands_still(page, cell)
-    own = list(page.errors)  # Notebook 7's, before any figure is live
-    assert not errors(run_all(page))
-    for cell, alt in stored.items():
-        show(page, cell)
-        Figure(page, cell).wait_for(alt)
-    assert page.errors == own
-    close(page, notebook_7)
+    stored, file = pictures("en", name), f"en/{name}.ipynb"
+    with opened(chromium, notebook_7, file, where="notebooks") as page:
+        for cell in stored:
+            stands_still(page, cell)
+        own = list(page.errors)  # Notebook 7's, before any figure is live
+        assert not errors(run_all(page))
+        for cell, alt in stored.items():
+            show(page, cell)
+            Figure(page, cell).wait_for(alt)
+        assert page.errors == own
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from nbformat.v4 import new_code_cell
 
-from support.course import LANGUAGES, NAMES, ROOT, code_cells, notebook
+from support.close import silent
+from support.course import LANGUAGES, NAMES, ROOT, code_cells, notebook, run
 
 LECTURES = [name for name in NAMES if not name.startswith("00")]
 TABLES = {
@@ -132,13 +134,23 @@ def test_every_slip_is_boxed_in_its_lecture(language):
 
 
 def test_both_readmes_say_the_same():
-    """Same sections in the same order, and the same commands."""
+    """Same sections in the same order, the same commands and the same Python."""
     spanish, english = (
         (ROOT / name).read_text("utf-8") for name in ("README.es.md", "README.md")
     )
-    for pattern in (r"^(#+) ", r"```\n(.*?)```"):
+    for pattern in (r"^(#+) ", r"^(```\w*\n.*?)^```"):
         found = [re.findall(pattern, t, re.M | re.S) for t in (spanish, english)]
         assert found[0] == found[1]
+
+
+def test_the_python_of_the_readmes_prints_what_they_say():
+    (code,) = re.findall(
+        r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S
+    )
+    with silent():
+        done = run([new_code_cell(code, id="readme")])
+    assert done.printed["readme"] == re.search(r"print\(.*\)  # (.+\n)", code)[1]
+    assert list(done.figures) == ["readme"]
 
 
 @both

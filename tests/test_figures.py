@@ -12,17 +12,16 @@ from course_utils.live.describe import sentences
 from course_utils.live.sliders import letter
 from course_utils.live.view import COLOURS, STILL
 from support.course import (
-    LANGUAGES,
-    NAMES,
     build,
     code_cells,
+    each_notebook,
     executed,
     notebook,
     run,
     shows_a_figure,
     small,
 )
-from support.figures import FIGURES, corners, random_point
+from support.figures import FIGURES, corners, pictures, random_point, words_at
 
 RANDOM = 50  # points of the sliders, beside their corners
 LISTEN = 400  # letters at most, in each language: half a minute of listening
@@ -90,8 +89,7 @@ def test_a_figure_moves_without_trouble(name, cell):
     assert (figure.canvas.points, repr(figure)) == before
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", NAMES)
+@each_notebook
 def test_the_stored_texts_of_figures_are_those_of_this_code(language, name):
     """What nbval compares, compared without a kernel."""
     figures = executed(name).figures
@@ -103,23 +101,17 @@ def test_the_stored_texts_of_figures_are_those_of_this_code(language, name):
             assert stored == [repr(figures[cell.id])]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", NAMES)
+@each_notebook
 def test_every_stored_picture_has_its_words_in_both_languages(language, name):
-    figures = executed(name).figures
-    for cell in code_cells(notebook(language, name).cells):
-        for output in cell.outputs:
-            if "image/png" not in output.get("data", {}):
-                continue
-            figures[cell.id].reset()
-            alt = output.metadata["image/png"]["alt"]
-            assert alt == figures[cell.id].words()
-            spanish, english = alt.split(" — ")
-            refuse_unspeakable([spanish, english])
-            assert spanish.startswith("Con ") and english.startswith("With ")
-            for slider in figures[cell.id].sliders:
-                assert f" {letter(slider)} = " in spanish.partition(":")[0]
-                assert f" {letter(slider)} = " in english.partition(":")[0]
+    for cell, alt in pictures(language, name).items():
+        figure = executed(name).figures[cell]
+        assert alt == words_at(figure)
+        spanish, english = alt.split(" — ")
+        refuse_unspeakable([spanish, english])
+        assert spanish.startswith("Con ") and english.startswith("With ")
+        for slider in figure.sliders:
+            assert f" {letter(slider)} = " in spanish.partition(":")[0]
+            assert f" {letter(slider)} = " in english.partition(":")[0]
 
 
 @pytest.mark.parametrize(("name", "cell"), FIGURES)

@@ -21,6 +21,7 @@ from support.course import (
     build,
     checked,
     code_cells,
+    each_notebook,
     notebook,
     shows_a_figure,
     small,
@@ -32,9 +33,6 @@ SLIDES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
 LONGEST, USUAL = 15, 5  # lines of a code cell, at most and by the median
 
 each_lecture = pytest.mark.parametrize("name", NAMES)
-each_notebook = pytest.mark.parametrize(
-    ("language", "name"), [(one, name) for one in LANGUAGES for name in NAMES]
-)
 
 
 def test_there_are_lectures():
@@ -249,19 +247,18 @@ BAD = [
             "/home/ana/x.py",
         )
     ),
-    (
-        clean_outputs,
-        [code(outputs=[new_output("display_data", {"a": "model_id"})])],
+    (clean_outputs, [code(outputs=[new_output("display_data", {"a": "model_id"})])]),
+    *(
+        (pictures_beside_figures, [code("live(run)", outputs)])
+        for outputs in (
+            [],
+            [live_output(alt="Con η.")],
+            [live_output(size=(600, 360))],
+            [live_output(width=1200)],
+            [new_output("display_data", {"text/plain": "figure 6x3"})],
+        )
     ),
-    (pictures_beside_figures, [code("live(run)")]),
     (pictures_beside_figures, [code("x = 1", [live_output()])]),
-    (pictures_beside_figures, [code("live(run)", [live_output(alt="Con η.")])]),
-    (pictures_beside_figures, [code("live(run)", [live_output(size=(600, 360))])]),
-    (pictures_beside_figures, [code("live(run)", [live_output(width=1200)])]),
-    (
-        pictures_beside_figures,
-        [code("live(run)", [new_output("display_data", {"text/plain": "figure 6x3"})])],
-    ),
 ]
 
 
@@ -291,10 +288,8 @@ def skeleton(book) -> list[tuple]:
 
 @each_notebook
 def test_a_notebook_is_what_its_source_builds(language, name):
-    built, committed = (
-        build.translated(source(name), language),
-        notebook(language, name),
-    )
+    built = build.translated(source(name), language)
+    committed = notebook(language, name)
     assert skeleton(built) == skeleton(committed)
     assert built.metadata == committed.metadata
 
@@ -303,9 +298,8 @@ def test_a_notebook_is_what_its_source_builds(language, name):
 def test_both_notebooks_have_the_same_code_and_outputs(name):
     spanish, english = (code_cells(notebook(one, name).cells) for one in LANGUAGES)
     assert spanish == english
-    assert len({cell.id for cell in notebook("es", name).cells}) == len(
-        notebook("es", name).cells
-    )
+    ids = [cell.id for cell in notebook("es", name).cells]
+    assert len(set(ids)) == len(ids)
 
 
 def test_no_notebook_is_left_without_its_source():
@@ -414,7 +408,7 @@ def with_figure(text="eta = 1", picture="one", alt="a — b"):
     ],
 )
 def test_a_picture_is_kept_while_its_text_is_the_same(new, kept):
-    build.keep_pictures(new, with_figure())
+    build.reuse_pictures(new, with_figure())
     picture = new.cells[0].outputs[0].data["image/png"]
     assert picture == ("one" if kept else "two")
 

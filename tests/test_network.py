@@ -17,7 +17,8 @@ from course_utils.network import ELEMENTWISE, Network
 from course_utils.optimizers import Adam, GradientDescent
 from course_utils.perceptron import perceptron_risk
 from course_utils.regularization import l2
-from support.close import silent
+from support.close import each_point_alone, silent
+from support.refusals import refusals
 
 PAIRS = [(output, name) for name, loss in LOSSES.items() for output in loss.d_out]
 
@@ -101,21 +102,12 @@ def test_leading_axes_of_theta_broadcast(lead, pair):
     network = Network((2, 3, 2), output=pair[0])
     X, Y, _ = sample(network)
     theta = np.random.default_rng(1).normal(size=(*lead, network.p))
-    risk, rows = network.risk(X, Y, pair[1]), theta.reshape(-1, network.p)
-    assert risk(theta).shape == tuple(lead)
-    assert risk.gradient(theta).shape == theta.shape
+    each_point_alone(network.risk(X, Y, pair[1]), theta, atol=1e-14)
     phi = network.forward(theta, X)
     assert phi.shape == (*lead, 6, 2)
     assert network.forward(theta, X[0]).shape == (*lead, 2)
-    np.testing.assert_allclose(risk(theta).ravel(), [risk(row) for row in rows])
-    np.testing.assert_allclose(
-        risk.gradient(theta).reshape(rows.shape),
-        [risk.gradient(row) for row in rows],
-        atol=1e-14,
-    )
-    np.testing.assert_allclose(
-        phi.reshape(-1, 6, 2), [network.forward(row, X) for row in rows]
-    )
+    alone = [network.forward(z, X) for z in theta.reshape(-1, network.p)]
+    np.testing.assert_allclose(phi.reshape(-1, 6, 2), alone)
 
 
 def test_unpack_gives_views_and_pack_is_its_inverse():
@@ -226,32 +218,24 @@ def test_a_descent_leaves_theta_and_data_alone():
     assert risk(path[-1]) < risk(path[0])
 
 
-def network_22():
-    return Network((2, 2))
+network_22 = Network((2, 2))
 
-
-@pytest.mark.parametrize(
-    ("call", "says"),
-    [
-        (lambda: Network((2,)), "sizes"),
-        (lambda: Network(5), "sizes"),
-        (lambda: Network((2, 0, 1)), "sizes = 0: must be an integer from 1"),
-        (lambda: Network((2, 2.5)), "sizes = 2.5"),
-        (lambda: Network((2, 2, 1), "softmax"), "hidden = 'softmax': must be one of"),
-        (lambda: Network((2, 2, 1), ("tanh", "tanh")), "must be 1 names"),
-        (lambda: Network((2, 1), output="step"), "output = 'step'"),
-        (lambda: network_22().initial(0), "rng = 0"),
-        (lambda: network_22().pack([np.eye(2)], [[1, 2, 3]]), r"b1 has shape \(3,\)"),
-        (lambda: network_22().pack([np.ones((3, 2))], [[1, 2]]), r"W1 .*\(2, 2\)"),
-        (lambda: network_22().pack([], []), "Ws: 0, must be 1"),
-        (lambda: network_22().unpack(np.zeros(5)), r"theta has shape \(5,\).*6"),
-        (lambda: network_22().forward(np.zeros(6), [1, 2, 3]), r"X has shape \(3,\)"),
-        (lambda: network_22().forward(np.zeros(6), [1, np.nan]), "X: must be finite"),
-    ],
+test_bad_networks_are_named = refusals(
+    (lambda: Network((2,)), "sizes"),
+    (lambda: Network(5), "sizes"),
+    (lambda: Network((2, 0, 1)), "sizes = 0: must be an integer from 1"),
+    (lambda: Network((2, 2.5)), "sizes = 2.5"),
+    (lambda: Network((2, 2, 1), "softmax"), "hidden = 'softmax': must be one of"),
+    (lambda: Network((2, 2, 1), ("tanh", "tanh")), "must be 1 names"),
+    (lambda: Network((2, 1), output="step"), "output = 'step'"),
+    (lambda: network_22.initial(0), "rng = 0"),
+    (lambda: network_22.pack([np.eye(2)], [[1, 2, 3]]), r"b1 has shape \(3,\)"),
+    (lambda: network_22.pack([np.ones((3, 2))], [[1, 2]]), r"W1 .*\(2, 2\)"),
+    (lambda: network_22.pack([], []), "Ws: 0, must be 1"),
+    (lambda: network_22.unpack(np.zeros(5)), r"theta has shape \(5,\).*6"),
+    (lambda: network_22.forward(np.zeros(6), [1, 2, 3]), r"X has shape \(3,\)"),
+    (lambda: network_22.forward(np.zeros(6), [1, np.nan]), "X: must be finite"),
 )
-def test_bad_networks_are_named(call, says):
-    with pytest.raises(ValueError, match=says):
-        call()
 
 
 @pytest.mark.parametrize(
@@ -281,18 +265,16 @@ def test_bad_data_are_named(X, Y, output, loss, says):
         Network((2, 2), output=output).risk(X, Y, loss)
 
 
-def test_theta_of_the_wrong_length_says_both_shapes():
-    risk = network_22().risk(np.eye(2), np.eye(2), "half_squared_error")
-    for call in (risk, risk.gradient):
-        with pytest.raises(ValueError, match=r"theta has shape \(7,\): expected .*6"):
-            call(np.zeros(7))
-    for theta, x, y, says in [
-        (np.zeros(5), [1, 2], [0, 1], "theta"),
-        (np.zeros(6), [1, 2, 3], [0, 1], "x has shape"),
-        (np.zeros(6), [1, 2], [0, 1, 1], "y has shape"),
-    ]:
-        with pytest.raises(ValueError, match=says):
-            network_22().trace(theta, x, y, "half_squared_error")
+six, squares = np.zeros(6), "half_squared_error"
+risk_22 = network_22.risk(np.eye(2), np.eye(2), squares)
+
+test_the_wrong_length_says_both_shapes = refusals(
+    (lambda: risk_22(np.zeros(7)), r"theta has shape \(7,\): expected .*6"),
+    (lambda: risk_22.gradient(np.zeros(7)), r"theta has shape \(7,\): expected .*6"),
+    (lambda: network_22.trace(np.zeros(5), [1, 2], [0, 1], squares), "theta"),
+    (lambda: network_22.trace(six, [1, 2, 3], [0, 1], squares), "x has shape"),
+    (lambda: network_22.trace(six, [1, 2], [0, 1, 1], squares), "y has shape"),
+)
 
 
 def test_the_digits_classifier_is_right_on_more_than_95_percent_of_held_out():

@@ -12,7 +12,8 @@ from course_utils.optimizers import GradientDescent
 from course_utils.perceptron import classical_perceptron, perceptron_risk
 from course_utils.regularization import l2
 from course_utils.risk import EmpiricalRisk
-from support.close import central_differences, silent
+from support.close import central_differences, each_point_alone, silent
+from support.refusals import refusals
 
 
 def sample(N=12, n=3, seed=0):
@@ -36,14 +37,8 @@ def test_value_is_the_binary_cross_entropy_of_the_sigmoid():
 @given(st.lists(st.integers(1, 4), max_size=3))
 def test_leading_axes_of_theta_broadcast(lead):
     X, y, _ = sample()
-    risk = perceptron_risk(X, y)
     theta = np.random.default_rng(1).normal(size=(*lead, 4))
-    rows = theta.reshape(-1, 4)
-    assert risk(theta).shape == tuple(lead)
-    np.testing.assert_allclose(risk(theta).ravel(), [risk(row) for row in rows])
-    np.testing.assert_allclose(
-        risk.gradient(theta).reshape(-1, 4), [risk.gradient(row) for row in rows]
-    )
+    each_point_alone(perceptron_risk(X, y), theta)
 
 
 def test_weights_are_all_but_the_bias_and_a_batch_is_a_smaller_sample():
@@ -132,17 +127,16 @@ def test_bad_data_are_named(function, X, y, says):
         function(X, y)
 
 
-def test_theta_of_the_wrong_length_says_both_shapes():
-    X, y, _ = sample()
-    for call in (perceptron_risk(X, y), perceptron_risk(X, y).gradient):
-        with pytest.raises(ValueError, match=r"theta has shape \(3,\): expected .*4"):
-            call(np.zeros(3))
-    with pytest.raises(ValueError, match=r"theta0 has shape \(3,\)"):
-        classical_perceptron(X, y, theta0=np.zeros(3))
-    with pytest.raises(ValueError, match="eta"):
-        classical_perceptron(X, y, eta=0)
-    with pytest.raises(ValueError, match="epochs"):
-        classical_perceptron(X, y, epochs=-1)
+X, y, _ = sample()
+risk, three = perceptron_risk(X, y), np.zeros(3)
+
+test_other_bad_input_is_named = refusals(
+    (lambda: risk(three), r"theta has shape \(3,\): expected .*4"),
+    (lambda: risk.gradient(three), r"theta has shape \(3,\): expected .*4"),
+    (lambda: classical_perceptron(X, y, theta0=three), r"theta0 has shape \(3,\)"),
+    (lambda: classical_perceptron(X, y, eta=0), "eta"),
+    (lambda: classical_perceptron(X, y, epochs=-1), "epochs"),
+)
 
 
 def test_convexity_the_hessian_is_that_of_slide_10():

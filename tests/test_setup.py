@@ -76,8 +76,9 @@ def test_a_changed_bound_is_seen():
     assert conda(CONDA | {"dependencies": other}) != declared()
 
 
-def test_the_readme_points_at_files_that_exist():
-    links = re.findall(r"\]\((?!\w+:)([^)#]+)", (ROOT / "README.md").read_text())
+@pytest.mark.parametrize("name", ["README.md", "README.es.md"])
+def test_the_readme_points_at_files_that_exist(name):
+    links = re.findall(r"\]\((?!\w+:)([^)#]+)", (ROOT / name).read_text("utf-8"))
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
 

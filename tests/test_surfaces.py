@@ -16,7 +16,8 @@ from course_utils import (
     quartic,
     rosenbrock,
 )
-from support.close import central_differences, silent
+from support.close import central_differences, each_point_alone, silent
+from support.refusals import refusals
 
 A = np.array([[3.0, 1.0], [1.0, 2.0]])
 surfaces = {
@@ -50,10 +51,7 @@ def test_gradient_is_the_derivative_of_the_value(surface, theta):
 @every_surface
 @given(theta=planes)
 def test_leading_axes_are_many_points(surface, theta):
-    one_by_one = [surface(point) for point in theta.reshape(-1, 2)]
-    assert surface(theta).shape == theta.shape[:-1]
-    assert surface.gradient(theta).shape == theta.shape
-    np.testing.assert_allclose(surface(theta).ravel(), one_by_one, atol=1e-12)
+    each_point_alone(surface, theta, atol=1e-12)
 
 
 @every_surface
@@ -121,24 +119,17 @@ def test_quadratic(p, seed):
         np.testing.assert_allclose(slope, A @ point, atol=1e-12)
 
 
-@pytest.mark.parametrize(
-    "matrix, message",
-    [
-        ([[1, 2], [0, 1]], "symmetric"),
-        ([[1, 2, 3], [2, 1, 0]], r"\(2, 3\): expected \(2, 2\)"),
-        ([1, 2], r"\(2,\): expected \(p, p\)"),
-        ([[np.nan]], "finite"),
-    ],
+test_bad_matrix = refusals(
+    (lambda: quadratic([[1, 2], [0, 1]]), "symmetric"),
+    (lambda: quadratic([[1, 2, 3], [2, 1, 0]]), r"\(2, 3\): expected \(2, 2\)"),
+    (lambda: quadratic([1, 2]), r"\(2,\): expected \(p, p\)"),
+    (lambda: quadratic([[np.nan]]), "finite"),
 )
-def test_bad_matrix(matrix, message):
-    with pytest.raises(ValueError, match=message):
-        quadratic(matrix)
 
-
-@pytest.mark.parametrize("surface", [rosenbrock, beale, quadratic(A)])
-def test_wrong_length_says_both_shapes(surface):
-    for function in (surface, surface.gradient):
-        with pytest.raises(
-            ValueError, match=r"theta has shape \(3,\): expected \(…, 2"
-        ):
-            function([1.0, 2.0, 3.0])
+test_wrong_length_says_both_shapes = refusals(
+    *(
+        (lambda of=of: of([1.0, 2.0, 3.0]), r"theta has shape \(3,\): expected \(…, 2")
+        for surface in (rosenbrock, beale, quadratic(A))
+        for of in (surface, surface.gradient)
+    )
+)

@@ -107,7 +107,7 @@ def _reader() -> MarkdownIt:
 
     def inline(tokens, at, *_):
         math = formula(tokens[at].content)
-        return math if len(words(math)) < LONG else tag("span", math, class_="long")
+        return math if len(untagged(math)) < LONG else tag("span", math, class_="long")
 
     def display(tokens, at, *_):
         return tag("div", formula(tokens[at].content, True), class_="formula") + "\n"
@@ -146,7 +146,7 @@ def _heading(found: re.Match, language: str) -> str:
 
 def anchor(heading: str) -> str:
     """The name of a heading: its words, without markup."""
-    return re.sub(r"\W+", "-", words(heading).lower()).strip("-")
+    return re.sub(r"\W+", "-", untagged(heading).lower()).strip("-")
 
 
 def _box(found: re.Match) -> str:
@@ -167,7 +167,7 @@ def output(text: str, language: str) -> str:
     return tag("pre", html.escape(text.rstrip()), **about)
 
 
-def words(text: str) -> str:
+def untagged(text: str) -> str:
     """HTML without its elements."""
     return html.unescape(re.sub(r"<[^>]+>", "", text))
 

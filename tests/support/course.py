@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
+import pytest
 
 import build
 import pages
@@ -32,6 +33,11 @@ def notebook(language: str, name: str) -> nbformat.NotebookNode:
 
 def code_cells(cells) -> list[nbformat.NotebookNode]:
     return [cell for cell in cells if cell.cell_type == "code"]
+
+
+each_notebook = pytest.mark.parametrize(
+    ("language", "name"), [(one, name) for one in LANGUAGES for name in NAMES]
+)
 
 
 def tags(cell) -> list[str]:

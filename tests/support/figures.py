@@ -49,6 +49,16 @@ def anywhere(slider, rng):
     return value if isinstance(slider, IntSlider) else round(value, 12)
 
 
+def words_at(figure, **values) -> str:
+    """The figure's words at these values, the others at home; computed here."""
+    figure.reset()
+    for name, value in values.items():
+        figure.sliders[name].value = value
+    words = figure.words()
+    figure.reset()
+    return words
+
+
 def pictures(language: str, name: str) -> dict[str, str]:
     """The cells of a committed notebook that hold a picture, and its alt text."""
     return {

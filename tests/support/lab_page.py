@@ -2,10 +2,13 @@
 
 import re
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import numpy as np
 from playwright.sync_api import expect
 
-from support.browser import PATIENCE, new_page
+from support.browser import PATIENCE, new_page, painted
 
 # `window.jupyterapp` is there because of --expose-app-in-browser.
 NOTEBOOK = "window.jupyterapp.shell.currentWidget.content"
@@ -42,27 +45,25 @@ EXECUTE = (
 )
 
 
-def open_lecture(
+@contextmanager
+def opened(
     browser,
     lab,
     name: str,
-    width: int,
-    height: int,
+    size: tuple[int, int] = (1280, 900),
     sharp: float = 1,
     where: str = "lab/tree",  # or "notebooks": Notebook 7, of the same server
-):
-    """A notebook of the server `lab`, (address, token), once its kernel is idle."""
+) -> Iterator:
+    """A notebook of the server `lab`, (address, token), once its kernel is idle.
+
+    In the end the page is left, and its kernel too.
+    """
     url, token = lab
-    page = new_page(browser, width, height, sharp)
+    page = new_page(browser, *size, sharp)
     page.goto(f"{url}/{where}/{name}?token={token}&reset")
     page.wait_for_function(READY)
     page.evaluate(NAME_CELLS)
-    return page
-
-
-def close(page, lab) -> None:
-    """Leave the page, and its kernel too."""
-    url, token = lab
+    yield page
     session = page.evaluate(
         "window.jupyterapp.shell.currentWidget.sessionContext.session.id"
     )
@@ -125,6 +126,10 @@ class Figure:
 
     def words(self) -> str:
         return self.picture.get_attribute("aria-label")
+
+    def painted(self) -> list[np.ndarray]:
+        """The colours of its canvases, dot for dot."""
+        return [painted(canvas) for canvas in self.canvases]
 
     def press(self, key: str, times: int = 1) -> None:
         """Press a key on the first slider (or list)."""
