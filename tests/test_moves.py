@@ -27,6 +27,7 @@ from course_utils.live.recorder import LIFT, UNIT
 from course_utils.live.view import named
 from support.course import NAMES, executed
 from support.figures import FIGURES, anywhere
+from support.records import read, stand
 
 MOVES = 10_000
 WARM = 50  # moves of each figure before memory is looked at
@@ -53,15 +54,9 @@ def move(figure, rng) -> str:
 
 def strokes(canvas):
     """(mark, points in figure pixels) of all marks: places of stamps, else a path."""
-    units = np.frombuffer(canvas.points, "<i2").astype(float)
-    for mark in canvas.marks:
-        chunks = []
-        for n in mark["n"]:
-            size = n if mark["kind"] == "image" and chunks else 2 * n
-            chunks.append(units[:size])
-            units = units[size:]
-        chunk = chunks[1] if mark["kind"] == "stamps" else chunks[0]
-        yield mark, np.where(chunk == LIFT, np.nan, chunk / UNIT).reshape(-1, 2)
+    for mark, parts in read(canvas.marks, np.frombuffer(canvas.points, "<i2")):
+        places = stand(mark, parts)
+        yield mark, np.where(places == LIFT, np.nan, places / UNIT)
 
 
 def crosses(mark: dict, points: np.ndarray, box: Bbox) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course_utils.live import Bars, Curves, Images, live
-from pages.frames import LENGTH, Sheets, grid, options, pack
+from pages.frames import Sheets, grid, options, pack
 from pages.markup import anchor, formula, prose
 from support.course import (
     LANGUAGES,
@@ -55,7 +55,7 @@ def states(about: dict, steps: np.ndarray):
         marks, points = [], []
         for number, chunk in zip(row[::2], row[1::2], strict=True):
             marks.append(about["marks"][number])
-            size = LENGTH[marks[-1]["kind"]](marks[-1]["n"])
+            size = marks[-1]["length"]
             if chunk + 1 == len(begins):
                 begins.append(begins[-1] + size)
             part = steps[begins[chunk] : begins[chunk] + size]

@@ -3,13 +3,6 @@
 const UNIT = 16, LIFT = -32768;
 const GROW = 1.25;  // of its size in points, where the page has room (on a projector, say)
 
-// How many numbers of the array each mark takes, by kind.
-const LENGTH = {
-  path: ([n]) => 2 * n,
-  stamps: ([shape, places, colours = 0]) => 2 * shape + 2 * places + colours,
-  image: ([corners, pixels]) => 2 * corners + pixels,
-};
-
 const PAINT = {
   path: (g, mark, points) => draw(g, mark, trace(points)),
   stamps(g, mark, points) {
@@ -124,7 +117,7 @@ function render({ model, el }) {
     g.setTransform(w / panel, 0, 0, h / height, -k * w, 0);
     let at = 0;
     for (const mark of marks) {
-      const end = at + LENGTH[mark.kind](mark.n);
+      const end = at + mark.length;
       paintMark(g, mark, points.subarray(at, end));
       at = end;
     }

@@ -28,13 +28,6 @@ from course_utils.live.sliders import letter, said
 
 MOST = 20_000  # states of one figure: more would not fit a page, and take minutes
 
-# How many numbers of the array each mark takes, by kind: as in painter.js.
-LENGTH = {
-    "path": lambda n: 2 * n[0],
-    "stamps": lambda n: 2 * n[0] + 2 * n[1] + sum(n[2:]),
-    "image": lambda n: 2 * n[0] + n[1],
-}
-
 
 def options(slider) -> list:
     """Everything that a slider can be set to."""
@@ -205,7 +198,7 @@ def _row(figure: Live, place: dict, marks: dict, chunks: dict) -> Iterator[int]:
     points, at = np.frombuffer(figure.canvas.points, "<i2"), 0
     for mark in figure.canvas.marks:
         yield marks.setdefault(json.dumps(mark), len(marks))
-        end = at + LENGTH[mark["kind"]](mark["n"])
+        end = at + mark["length"]
         chunk = points[at:end].tobytes()
         yield chunks.setdefault(chunk, len(chunks))
         at = end
