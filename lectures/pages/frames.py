@@ -24,6 +24,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils.live import Live
+from course_utils.live.ledger import Ledger
 from course_utils.live.sliders import letter, said
 
 MOST = 20_000  # states of one figure: more would not fit a page, and take minutes
@@ -165,18 +166,19 @@ class Sheets:
 def pack(figure: Live, page: dict) -> dict[str, str]:
     """The records of a figure over its grid: for each language one text."""
     sheets = Sheets(figure, page)
-    marks, chunks, rows, spoken = {}, {}, [], []
+    ledger, entries, spoken = Ledger(), [], []
     for place in sheets.places():
-        rows.append(list(_row(figure, place, marks, chunks)))
+        entries.append(ledger.add(*_record(figure, place)))
         spoken.append(figure.sentences())
     figure.reset()
     about = {
         **sheets.about(),
         "sizes": [*figure.picture.size, len(figure.picture.views)],
         "still": base64.b64encode(figure.picture.still).decode(),
-        "marks": [json.loads(mark) for mark in marks],
-        "rows": rows,
+        "marks": [mark for entry in entries for mark in entry.marks],
+        "rows": [entry.row for entry in entries],
     }
+    chunks = (chunk for entry in entries for chunk in entry.chunks)
     where = b"".join(map(_differences, chunks))
     by_language = zip(("es", "en"), zip(*spoken, strict=True), strict=True)
     return {
@@ -185,23 +187,13 @@ def pack(figure: Live, page: dict) -> dict[str, str]:
     }
 
 
-def _row(figure: Live, place: dict, marks: dict, chunks: dict) -> Iterator[int]:
-    """One state: for each mark its number, and that of its chunk of points.
-
-    Most marks and many chunks (letters, a curve that stands) come again and again:
-    each is kept once, in the order of its first use.
-    """
+def _record(figure: Live, place: dict) -> tuple[list[dict], bytes]:
+    """Marks and points of one state."""
     for name, value in place.items():
         figure.sliders[name].value = value  # as a hand does it
     if figure.canvas.trouble:
         raise SystemExit(f"page: {figure.canvas.trouble}")
-    points, at = np.frombuffer(figure.canvas.points, "<i2"), 0
-    for mark in figure.canvas.marks:
-        yield marks.setdefault(json.dumps(mark), len(marks))
-        end = at + mark["length"]
-        chunk = points[at:end].tobytes()
-        yield chunks.setdefault(chunk, len(chunks))
-        at = end
+    return figure.canvas.marks, figure.canvas.points
 
 
 def _differences(chunk: bytes) -> bytes:
