@@ -15,6 +15,7 @@ from PIL import Image
 
 from course_utils import GradientDescent, descend, parabola, quadratic
 from course_utils.live import Curves, Live, PathOnContours, PathOnCurve, figure, live
+from course_utils.live.sliders import choices, ends
 from course_utils.live.view import View
 
 
@@ -101,6 +102,30 @@ def test_a_list_or_dict_is_a_dropdown_and_a_bool_a_box():
 def test_a_wrong_slider_is_a_value_error_that_names_it(short, default, said):
     with pytest.raises(ValueError, match=said):
         slider(short, default)
+
+
+@pytest.mark.parametrize(
+    ("short", "default", "listed"),
+    [
+        ((0, 10, 5), 5, [0, 5, 10]),
+        ((0.1, 1.0, 0.2), 0.3, [0.1, 0.3, 0.5, 0.7, 0.9]),  # as they are written
+        (["Adam", "Adagrad"], "Adagrad", ["Adam", "Adagrad"]),
+        ({"Adam": 1, "Adagrad": 2, "Adam + L₂": 4}, 2, [1, 2, 4]),
+        (True, True, [False, True]),
+    ],
+)
+def test_choices_are_what_a_slider_can_be_set_to(short, default, listed):
+    made = slider(short, default)
+    assert choices(made) == listed
+    assert ends(made) == [listed[0], listed[-1]]
+    for each in listed:
+        made.value = each
+        assert made.value == each
+
+
+def test_what_is_typed_is_no_choice():
+    assert choices(slider("Adam", "Adagrad")) is None
+    assert choices(ipywidgets.FloatLogSlider()) is None
 
 
 def test_what_compute_and_sliders_must_agree_on():

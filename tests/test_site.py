@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course_utils.live import Bars, Curves, Images, live
-from pages.frames import Sheets, grid, options, pack
+from pages.frames import Sheets, grid, pack
 from pages.markup import anchor, formula, prose
 from support.course import (
     LANGUAGES,
@@ -130,15 +130,6 @@ def test_records_are_the_same_every_time():
 )
 def test_a_grid(wish, values):
     assert grid("c", figure().sliders["c"], wish) == values
-
-
-def test_options_are_what_a_slider_can_be_set_to():
-    shown = figure()
-    for slider in shown.sliders.values():
-        for value in options(slider):
-            slider.value = value
-            assert slider.value == value
-    assert [len(options(s)) for s in shown.sliders.values()] == [9, 6, 2, 2]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from PIL import Image
 
 from .describe import numbers, sentences, words
 from .recorder import record
-from .sliders import defaults, letter, limits, player, said, slider_for
+from .sliders import defaults, letter, limits, player, said, slider_for, walks
 from .view import View, showing
 
 # Slider callbacks run on other threads than cells do, and Matplotlib's parser of
@@ -234,8 +234,8 @@ class Live(widgets.VBox):
         back.on_click(self.reset)
         row = []
         for name, slider in self.sliders.items():
-            walks = name in ("steps", "t") and isinstance(slider, widgets.IntSlider)
-            row.append(widgets.HBox([player(slider), slider]) if walks else slider)
+            walking = walks(name, slider)
+            row.append(widgets.HBox([player(slider), slider]) if walking else slider)
         layout = widgets.Layout(flex_flow="row wrap")
         return widgets.HBox([back, *row], layout=layout)
 

@@ -25,26 +25,14 @@ import numpy as np
 
 from course_utils.live import Live
 from course_utils.live.ledger import Ledger
-from course_utils.live.sliders import letter, said
+from course_utils.live.sliders import choices, letter, said, walks
 
 MOST = 20_000  # states of one figure: more would not fit a page, and take minutes
 
 
-def options(slider) -> list:
-    """Everything that a slider can be set to."""
-    if isinstance(slider, widgets.Dropdown):
-        return [value for _, value in slider._options_full]
-    if isinstance(slider, widgets.Checkbox):
-        return [False, True]
-    count = math.floor((slider.max - slider.min) / slider.step + 1e-9)
-    places = [slider.min + slider.step * place for place in range(count + 1)]
-    whole = isinstance(slider, widgets.IntSlider)
-    return places if whole else [round(place, 12) for place in places]
-
-
 def grid(name: str, slider, wish) -> list:
     """The values of one slider that a page has; see the top of this file."""
-    everything = options(slider)
+    everything = choices(slider)
     if wish is None:
         return everything
     if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):
@@ -150,9 +138,8 @@ class Sheets:
         else:
             texts = [str(value) for value in values]
         start = values.index(self.home[name])
-        plays = name in ("steps", "t") and isinstance(slider, widgets.IntSlider)
         about = {"name": name, "letter": letter(name), "kind": kind, "start": start}
-        return {**about, "values": texts, "plays": plays}
+        return {**about, "values": texts, "plays": walks(name, slider)}
 
     def fixed(self) -> dict[str, str]:
         """The letters of the sliders that do not move, and where they stand."""
