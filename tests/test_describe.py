@@ -268,4 +268,4 @@ def test_how_a_curve_runs(y, english):
     ],
 )
 def test_values_for_the_ear(value, text):
-    assert describe._short(value) == text
+    assert describe._short(value, "en") == text

@@ -32,7 +32,8 @@ PALETTE = {to_hex(colour) for colour in (*COLOURS, STILL, "k", "w", "#ffe0b0")}
 
 def spoken(figure) -> list[str]:
     """What is said of the result, without the values of the sliders."""
-    return sentences({}, figure.picture.views, figure.picture.result)
+    said = sentences({}, figure.picture.views, figure.picture.result)
+    return list(said.values())
 
 
 def refuse_unspeakable(texts: list[str], room: int = 0) -> None:
@@ -52,7 +53,7 @@ def sweep(figure, points: int) -> None:
     places = [*corners(figure), *(random_point(figure, rng) for _ in range(points))]
     records, moved = set(), {name: set() for name in figure.sliders}
     heard = {name: set() for name in figure.sliders}
-    sliders = max(map(len, figure.sentences())) - max(map(len, spoken(figure)))
+    sliders = max(map(len, figure.sentences().values())) - max(map(len, spoken(figure)))
     for place in [{}, *places]:
         marks, where = figure.picture.at(**{**figure.values, **place})
         refuse_unspeakable(spoken(figure), room=sliders)

@@ -9,6 +9,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 
+from ..languages import LANGUAGES
 from .view import showing
 
 # What a view can say of itself, in Spanish and in English. A view's `says` yields
@@ -95,16 +96,17 @@ WORDS = OPENINGS | {
     "layer": ("capa {k}: {nodes}", "layer {k}: {nodes}"),
     "note": ("arriba, {note}", "above, {note}"),
 }
+WITH = "con", "with"
 PLAIN = {"True": ("sí", "yes"), "False": ("no", "no"), "nan": ("sin valor", "no value")}
 
 
 def words(values: dict, views: tuple, result) -> str:
-    """What `sentences` says, Spanish first."""
-    return " — ".join(sentences(values, views, result))
+    """What `sentences` says, in all languages."""
+    return " — ".join(sentences(values, views, result).values())
 
 
-def sentences(values: dict, views: tuple, result) -> list[str]:
-    """Sentences about a figure in Spanish, and the same in English.
+def sentences(values: dict, views: tuple, result) -> dict[str, str]:
+    """Sentences about a figure, in each language.
 
     Parameters
     ----------
@@ -117,15 +119,19 @@ def sentences(values: dict, views: tuple, result) -> list[str]:
     for view in views:
         with showing(view, result):
             said += view.facts(result)
-    return [_told(values, said, language) for language in (0, 1)]
+    return {language: _told(values, said, language) for language in LANGUAGES}
 
 
-def _told(values: dict, said: list, language: int) -> str:
+def _in(language: str, texts: tuple[str, ...]) -> str:
+    return texts[LANGUAGES.index(language)]
+
+
+def _told(values: dict, said: list, language: str) -> str:
     """A sentence for each opening; the sliders stand before the first."""
     sentences = []
     for key, facts in said:
         texts = {name: _short(value, language) for name, value in facts.items()}
-        text = WORDS[key][language].format(**texts)
+        text = _in(language, WORDS[key]).format(**texts)
         if key in OPENINGS or not sentences:
             sentences.append([text])
         else:
@@ -133,7 +139,7 @@ def _told(values: dict, said: list, language: int) -> str:
     told = [f"{first}, {'; '.join(more)}".strip(", ") for first, *more in sentences]
     sliders = ", ".join(f"{k} = {_short(v, language)}" for k, v in values.items())
     if sliders:
-        told[0] = f"{('con', 'with')[language]} {sliders}: {told[0]}"
+        told[0] = f"{_in(language, WITH)} {sliders}: {told[0]}"
     return _aloud(" ".join(f"{text[0].upper()}{text[1:]}." for text in told))
 
 
@@ -143,10 +149,11 @@ def _aloud(text: str) -> str:
     return re.sub(r"(?<![\w)])-(?=[\d.∞])|(?<=\de)-(?=\d)", "−", text)
 
 
-def _short(value, language: int = 1) -> str:
+def _short(value, language: str) -> str:
     """About three digits: for the ear, not for a comparison."""
     if isinstance(value, str | bool):
-        return PLAIN.get(str(value), (str(value),) * 2)[language]
+        text = str(value)
+        return _in(language, PLAIN[text]) if text in PLAIN else text
     if isinstance(value, list):
         return ", ".join(_short(part, language) for part in value)
     if np.ndim(value):
@@ -155,7 +162,7 @@ def _short(value, language: int = 1) -> str:
         inside = ", ".join(_short(v, language) for v in np.where(noise, 0, value))
         return inside if len(value) == 1 else f"({inside})"
     if np.isnan(value):
-        return PLAIN["nan"][language]
+        return _in(language, PLAIN["nan"])
     digits = ".0f" if 1000 <= abs(value) < 1e6 else ".3g"  # 2000, not 2e+03
     return f"{float(value) + 0.0:{digits}}".replace("inf", "∞")
 

@@ -200,11 +200,11 @@ class Live(widgets.VBox):
             self.sliders[name].value = value
 
     def words(self) -> str:
-        """One or two sentences for a listener, in Spanish and then in English."""
+        """One or two sentences for a listener, in all languages."""
         return words(*self._facts())
 
-    def sentences(self) -> list[str]:
-        """The same, for a page in one language: [Spanish, English]."""
+    def sentences(self) -> dict[str, str]:
+        """The same, for a page in one language."""
         return sentences(*self._facts())
 
     def _facts(self) -> tuple[dict, list, object]:

@@ -23,6 +23,7 @@ from itertools import product
 import ipywidgets as widgets
 import numpy as np
 
+from course_utils.languages import LANGUAGES
 from course_utils.live import Live
 from course_utils.live.ledger import Ledger
 from course_utils.live.sliders import choices, letter, said, walks
@@ -167,10 +168,11 @@ def pack(figure: Live, page: dict) -> dict[str, str]:
     }
     chunks = (chunk for entry in entries for chunk in entry.chunks)
     where = b"".join(map(_differences, chunks))
-    by_language = zip(("es", "en"), zip(*spoken, strict=True), strict=True)
     return {
-        language: _text({**about, "words": words}, where)
-        for language, words in by_language
+        language: _text(
+            {**about, "words": [words[language] for words in spoken]}, where
+        )
+        for language in LANGUAGES
     }
 
 

@@ -8,7 +8,7 @@ import nbformat
 
 import build
 import pages
-from build import LANGUAGES
+from course_utils.languages import LANGUAGES
 from run import Run, run
 
 __all__ = ["LANGUAGES", "build", "pages", "run"]
