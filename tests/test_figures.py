@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from course_utils.live.describe import sentences
 from course_utils.live.sliders import letter
+from course_utils.live.speech import sentences
 from course_utils.live.view import COLOURS, STILL
 from support.course import (
     LANGUAGES,

@@ -16,8 +16,8 @@ from course_utils.live import (
     PathOnCurve,
     Regions,
 )
-from course_utils.live.describe import WORDS, words
 from course_utils.live.recorder import record
+from course_utils.live.speech import WORDS, words
 
 BOWL = quadratic([[1, 0], [0, 4]])
 POINTS = np.array([[-1.0, 0], [1, 0], [2, 2], [-2, 1]]), np.array([0, 1, 1, 0])

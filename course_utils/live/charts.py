@@ -204,7 +204,7 @@ def _graph(curve, name="curve") -> tuple[np.ndarray, np.ndarray]:
 
 
 def _told(x: np.ndarray, y: np.ndarray, loose: bool) -> tuple[str, dict]:
-    """How a graph runs: a key of describe.WORDS and its numbers."""
+    """How a graph runs: a key of speech.WORDS and its numbers."""
     kept = np.isfinite(x) & np.isfinite(y)
     if not kept.any():
         return "nothing", {}

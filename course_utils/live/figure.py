@@ -22,9 +22,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from .describe import numbers, sentences, words
+from .digest import numbers
 from .recorder import record
 from .sliders import defaults, letter, limits, player, said, slider_for, walks
+from .speech import sentences, words
 from .view import View, showing
 
 # Slider callbacks run on other threads than cells do, and Matplotlib's parser of

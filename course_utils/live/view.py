@@ -79,7 +79,7 @@ class View:
         raise NotImplementedError
 
     def says(self, result) -> Iterator[tuple[str, dict]]:
-        """What a listener should know: keys of describe.WORDS and their values."""
+        """What a listener should know: keys of speech.WORDS and their values."""
         raise NotImplementedError
 
     def facts(self, result) -> Iterator[tuple[str, dict]]:
