@@ -14,7 +14,15 @@ import pytest
 from PIL import Image
 
 from course_utils import GradientDescent, descend, parabola, quadratic
-from course_utils.live import Curves, Live, PathOnContours, PathOnCurve, figure, live
+from course_utils.live import (
+    Curves,
+    Live,
+    PathOnContours,
+    PathOnCurve,
+    figure,
+    live,
+    say,
+)
 from course_utils.live.sliders import choices, ends
 from course_utils.live.view import View
 
@@ -454,7 +462,7 @@ class Hatched(Curves):
 
 class Silent(Curves):
     def says(self, result):
-        yield "curve", {"name": 1 / (1 - result[-1])}
+        yield say.CURVE, {"name": 1 / (1 - result[-1])}
 
 
 def test_trouble_of_a_view_is_trouble_too():

@@ -1,43 +1,35 @@
 """Figures in words for a listener: the same facts in every language."""
 
-import ast
 import inspect
+import re
 import string
 
 import numpy as np
 import pytest
 
-from course_utils.live import charts, maps, paths, speech, view
-from course_utils.live.speech import OPENINGS, WORDS, words
+from course_utils.languages import LANGUAGES
+from course_utils.live import charts, maps, paths, say, speech, view
+from course_utils.live.speech import words
+
+PHRASES = {
+    name: phrase for name, phrase in vars(say).items() if isinstance(phrase, say.Phrase)
+}
 
 
 def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("key", WORDS)
-def test_both_languages_say_the_same_facts(key):
-    spanish, english = WORDS[key]
-    assert fields(spanish) == fields(english) != set()
+@pytest.mark.parametrize("name", PHRASES)
+def test_all_languages_say_the_same_facts(name):
+    texts = PHRASES[name].texts
+    assert tuple(texts) == LANGUAGES
+    assert len({frozenset(fields(text)) for text in texts.values()}) == 1
 
 
-def texts_of(node) -> set[str]:
-    """The texts that an expression may give: "a" or, of `"a" if so else "b"`, both."""
-    if isinstance(node, ast.IfExp):
-        return texts_of(node.body) | texts_of(node.orelse)
-    return {node.value} if isinstance(node, ast.Constant) else set()
-
-
-def test_every_key_that_a_view_says_has_its_words_and_no_other():
-    """Keys are read from the code of the views: "yield key, …" and "return key, …"."""
-    said = set(charts.SHORTER.values())
-    for module in (charts, maps, paths, view):
-        for node in ast.walk(ast.parse(inspect.getsource(module))):
-            if isinstance(node, ast.Yield | ast.Return):
-                value = node.value
-                if isinstance(value, ast.Tuple) and len(value.elts) == 2:
-                    said |= texts_of(value.elts[0])
-    assert said == set(WORDS)
+def test_every_phrase_is_said_somewhere_and_no_other():
+    sources = map(inspect.getsource, (charts, maps, paths, speech, view))
+    assert set(re.findall(r"\bsay\.([A-Z_]+)\b", "".join(sources))) == set(PHRASES)
 
 
 class Says:
@@ -50,11 +42,12 @@ class Says:
 
 def test_spanish_comes_first():
     view = Says(
-        ("against", {"x": "t"}),
-        ("point", {"name": "θ", "value": 1.23456}),
-        ("nothing", {"name": "R"}),
+        (say.AGAINST, {"x": "t"}),
+        (say.POINT, {"name": "θ", "value": 1.23456}),
+        (say.NOTHING, {"name": "R"}),
     )
-    bars = Says(("bars", {"names": "a"}), ("heights", {"name": "q", "values": [1, -2]}))
+    heights = {"name": "q", "values": [1, -2]}
+    bars = Says((say.BARS, {"names": "a"}), (say.HEIGHTS, heights))
     assert words({"η": 0.9, "x₀": -0.0}, (view, bars), None) == (
         "Con η = 0.9, x₀ = 0: contra t, θ está en 1.23; R no tiene valor. "
         "En las barras a, q mide 1, −2."
@@ -64,10 +57,12 @@ def test_spanish_comes_first():
     assert words({}, (view,), None).startswith("Contra t, θ está en 1.23; R no tiene")
 
 
-@pytest.mark.parametrize("key", OPENINGS)
-def test_an_opening_begins_with_a_word(key):
+@pytest.mark.parametrize("name", PHRASES)
+def test_an_opening_begins_with_a_word(name):
     """And so it can begin with a capital letter."""
-    assert all(text.format_map(Blank())[:2].isalpha() for text in OPENINGS[key])
+    for text in PHRASES[name].texts.values():
+        begins = text.format_map(Blank())[:2]
+        assert begins.isalpha() or not isinstance(PHRASES[name], say.Opening)
 
 
 class Blank(dict):

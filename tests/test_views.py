@@ -15,9 +15,10 @@ from course_utils.live import (
     PathOnContours,
     PathOnCurve,
     Regions,
+    say,
 )
 from course_utils.live.recorder import record
-from course_utils.live.speech import WORDS, words
+from course_utils.live.speech import words
 
 BOWL = quadratic([[1, 0], [0, 4]])
 POINTS = np.array([[-1.0, 0], [1, 0], [2, 2], [-2, 1]]), np.array([0, 1, 1, 0])
@@ -142,7 +143,7 @@ def test_what_a_view_says_are_words_of_both_languages(name):
         spanish, english = text.split(" — ")
         assert "{" not in text
         assert spanish and english
-    assert all(key in WORDS for key, _ in view.facts(first))
+    assert all(isinstance(phrase, say.Phrase) for phrase, _ in view.facts(first))
     assert texts[0] != texts[1] or "moving" in name
 
 
@@ -217,7 +218,7 @@ def test_of_picks_the_part_of_the_result():
     shown(view, {"path": walk(0.1, (2, 1), BOWL)})
     np.testing.assert_allclose(view.walks["θ"][0].get_xdata()[:2], [2, 1.8])
     said = view.says({"path": walk(0.1, (2, 1), BOWL)})
-    assert [key for key, _ in said] == ["over", "path"]
+    assert [phrase for phrase, _ in said] == [say.OVER, say.PATH]
 
 
 def test_contours_are_level_lines():
@@ -234,22 +235,22 @@ def test_contours_are_level_lines():
 
 
 @pytest.mark.parametrize(
-    ("end", "key"),
+    ("end", "phrase"),
     [
-        (0.5, "path"),
-        (2.9, "path"),
-        (5.0, "diverges"),
-        (np.inf, "diverges"),
-        (np.nan, "diverges"),
+        (0.5, say.PATH),
+        (2.9, say.PATH),
+        (5.0, say.DIVERGES),
+        (np.inf, say.DIVERGES),
+        (np.nan, say.DIVERGES),
     ],
 )
-def test_a_path_that_left_for_good_diverges(end, key):
+def test_a_path_that_left_for_good_diverges(end, phrase):
     view = PathOnCurve(parabola)
     path = np.array([[1.0], [4.0], [2.0], [end]])
     shown(view, path)
     _, (said, facts) = view.says(path)
-    assert said == key
-    if key == "diverges":
+    assert said is phrase
+    if phrase is say.DIVERGES:
         assert facts["leaves"] == 3, "not when it was outside and came back"
         assert f"t = {3}" in words({}, (view,), path)
 
@@ -258,14 +259,14 @@ def test_a_path_that_begins_outside_and_comes_in_is_a_path():
     view = PathOnCurve(parabola, xlim=(-1, 1), ylim=(0, 1))
     path = np.array([[5.0], [2.0], [0.5]])
     shown(view, path)
-    assert [key for key, _ in view.says(path)] == ["over", "path"]
+    assert [phrase for phrase, _ in view.says(path)] == [say.OVER, say.PATH]
 
 
 def test_a_path_to_a_better_place_out_of_sight_does_not_diverge():
     view = PathOnCurve(parabola, xlim=(2, 3), ylim=(0, 9))
     path = walk(0.1)
     shown(view, path)
-    assert [key for key, _ in view.says(path)] == ["over", "path"]
+    assert [phrase for phrase, _ in view.says(path)] == [say.OVER, say.PATH]
 
 
 def test_a_risk_that_is_a_function_of_the_result_is_not_mistaken_for_a_risk():
@@ -287,10 +288,10 @@ def test_curves_are_sequences_graphs_and_single_points():
     assert view.lines["cloud"].get_linestyle() == "None"
     assert len(ax.lines) == len(moving) + 1, "the still curve does not move"
     assert ax.get_xlim() == (0, 9)
-    assert [key for key, _ in view.says(result)] == KINDS
+    assert [phrase for phrase, _ in view.says(result)] == KINDS
 
 
-KINDS = ["against", "ends", "ends", "point", "cloud"]  # of four in one panel
+KINDS = [say.AGAINST, say.ENDS, say.ENDS, say.POINT, say.CLOUD]  # of four in one panel
 
 
 def test_what_is_drawn_is_told_by_its_kind():
@@ -366,8 +367,8 @@ def test_many_bars_carry_no_numbers():
     view = Bars()
     shown(view, np.arange(1.0, 30.0))
     assert not any(view.numbers.values())
-    _, (key, facts) = view.says(np.arange(1.0, 30.0))
-    assert (key, facts["high"], facts["highest"]) == ("many", 29, 29)
+    _, (phrase, facts) = view.says(np.arange(1.0, 30.0))
+    assert (phrase, facts["high"], facts["highest"]) == (say.MANY, 29, 29)
 
 
 def test_regions_are_coloured_by_the_class():

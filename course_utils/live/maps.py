@@ -7,6 +7,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 
 from ..validation import finite, integer, labels, sequence, shape
+from . import say
 from .view import COLOURS, MARKERS, STILL, View, level_line
 
 
@@ -94,9 +95,9 @@ class Regions(View):
 
     def says(self, result):
         right, all_of = self._right(result)
-        yield "regions", {"right": str(right), "all": str(all_of)}
+        yield say.REGIONS, {"right": str(right), "all": str(all_of)}
         for c, share in enumerate(self.shares):
-            yield "share", {"c": c, "share": round(100 * share)}
+            yield say.SHARE, {"c": c, "share": round(100 * share)}
 
 
 class Images(View):
@@ -153,7 +154,7 @@ class Images(View):
         texts = [f"{text} ({n})" if n > 1 else str(text) for text, n in runs]
         facts = {"n": len(pictures), "captions": ", ".join(texts)}
         range_of = {"smallest": np.min(pictures), "largest": np.max(pictures)}
-        yield "images", {**facts, **range_of}
+        yield say.IMAGES, {**facts, **range_of}
 
 
 class Graph(View):
@@ -237,9 +238,7 @@ class Graph(View):
                     text.set_text(weight)
 
     def says(self, result):
-        yield "graph", {"n": len(self.sizes)}
+        yield say.GRAPH, {"n": len(self.sizes)}
         for k, nodes in enumerate(self.of(result)["nodes"]):
-            yield (
-                "layer",
-                {"k": k, "nodes": ", ".join(" ".join(n.split()) for n in nodes)},
-            )
+            texts = (" ".join(text.split()) for text in nodes)
+            yield say.LAYER, {"k": k, "nodes": ", ".join(texts)}

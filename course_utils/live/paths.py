@@ -11,6 +11,7 @@ from matplotlib.colors import Colormap
 
 from ..risk import Risk
 from ..validation import function
+from . import say
 from .view import FEW, STILL, SUBSCRIPTS, View, level_line, looks, named, same_names
 
 
@@ -70,19 +71,19 @@ class _Paths(View):
         for name, path in paths.items():
             if begun is None or np.any(path[0] != begun):
                 begun = path[0]
-                yield "over", {"risk": self.surface, "start": begun}
+                yield say.OVER, {"risk": self.surface, "start": begun}
             yield self._end(name, path, self._risks(path, result), len(paths) == 1)
 
-    def _end(self, name: str, path, risks, alone: bool) -> tuple[str, dict]:
+    def _end(self, name: str, path, risks, alone: bool) -> tuple[say.Phrase, dict]:
         """Where a path ends, or when it leaves the figure for good."""
         out = ~self._inside(path)
         if out[-1] and not risks[-1] <= risks[0]:
             leaves = len(out) - np.argmin(out[::-1]) if not out.all() else 0
-            return "diverges", {"name": name, "leaves": leaves}
+            return say.DIVERGES, {"name": name, "leaves": leaves}
         facts = {"name": name, "end": path[-1]}
         if not alone:
-            return "ends", facts
-        return "path", {**facts, "steps": len(path) - 1, "smallest": np.nanmin(risks)}
+            return say.ENDS, facts
+        return say.PATH, {**facts, "steps": len(path) - 1, "smallest": np.nanmin(risks)}
 
     def _inside(self, path: np.ndarray) -> np.ndarray:
         """Which points of the path stand in the figure."""

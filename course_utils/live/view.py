@@ -18,6 +18,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.ticker import AutoLocator, MaxNLocator
 
 from ..validation import function, interval
+from . import say
 
 # After Okabe and Ito, whose colours the colour-blind can tell apart ("Color universal
 # design", 2008): their pink a little bluer, and two dark colours for their orange and
@@ -78,15 +79,15 @@ class View:
         """Set the data of the moving artists."""
         raise NotImplementedError
 
-    def says(self, result) -> Iterator[tuple[str, dict]]:
-        """What a listener should know: keys of speech.WORDS and their values."""
+    def says(self, result) -> Iterator[tuple[say.Phrase, dict]]:
+        """What a listener should know: phrases of say.py and their values."""
         raise NotImplementedError
 
-    def facts(self, result) -> Iterator[tuple[str, dict]]:
+    def facts(self, result) -> Iterator[tuple[say.Phrase, dict]]:
         """What `says` says, and the note, unless a view wrote it from the same."""
         yield from self.says(result)
         if self.note and not isinstance(getattr(self.note, "__self__", None), View):
-            yield "note", {"note": " ".join(self.note(result).split())}
+            yield say.NOTE, {"note": " ".join(self.note(result).split())}
 
     def legend(self, ax: Axes, lines: dict) -> None:
         """Names above the axes, where no curve can run into them."""
