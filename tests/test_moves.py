@@ -88,7 +88,7 @@ def excused(view, result) -> bool:
         curves = named(view.of(result), "").values()
         return not any(np.sum(_graph(curve)[1] > 0) > 1 for curve in curves)
     said = [phrase for phrase, _ in view.says(result)]
-    return bool(view.note) and say.DIVERGES in said
+    return bool(view.above) and say.DIVERGES in said
 
 
 def memory() -> int:

@@ -205,7 +205,7 @@ def test_names_become_a_legend_and_looks_differ():
     lines = [walk for walk, _ in view.walks.values()]
     for look in ("color", "linestyle", "marker"):
         assert len({str(getattr(line, f"get_{look}")()) for line in lines}) == 3
-    assert not view.note, "several paths have no one place to note"
+    assert not view.above, "several paths have no one place to note"
 
 
 def test_one_name_needs_no_legend():

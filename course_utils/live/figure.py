@@ -153,7 +153,7 @@ class Live(widgets.VBox):
             raise ValueError(f"views: {len(views)} given; must be 1 to {PANELS}")
         for view in views:
             if not isinstance(view, View):
-                raise ValueError(f"views: {view!r} is none")
+                raise ValueError(f"views: {view!r} is no view")
         start = defaults(compute, sliders)
         self.sliders = {
             name: slider_for(name, short, start[name])

@@ -28,7 +28,8 @@ class Regions(View):
     side, shades = 60, 12
 
     def __init__(self, points, of=None, **axes):
-        super().__init__(of, **{"note": self._score, **axes})
+        super().__init__(of, **axes)
+        self.above = self.note or self._score
         if not callable(points):
             self._examples(points)
         self.points = points if callable(points) else lambda _result: points

@@ -25,7 +25,7 @@ class _Paths(View):
 
     def setup(self, ax: Axes, result) -> list[Artist]:
         if not self.note and len(self._paths(result)) == 1:
-            self.note = self._where
+            self.above = self._where
         return super().setup(ax, result)
 
     def _paths(self, result) -> dict[str, np.ndarray]:

@@ -40,6 +40,7 @@ class View:
     def __init__(self, of: Callable | None = None, *, note=None, **axes):
         self.of = (lambda result: result) if of is None else function("of", of)
         self.note = None if note is None else function("note", note)
+        self.above = self.note  # a view may write there what the lecture does not
         self.axes = {**type(self).axes, **axes}
         for side in self.axes.keys() & {"xlim", "ylim"}:
             interval(side, self.axes[side])
@@ -56,8 +57,8 @@ class View:
                 axis.set_major_locator(
                     MaxNLocator(TICKS, steps=[1, 2, 5, 10], integer=whole)
                 )
-        if self.note:
-            ax.set_title(" ")  # keeps room for the note
+        if self.above:
+            ax.set_title(" ")  # keeps room for it
             self.text = ax.text(
                 0.5, 1.02, "", transform=ax.transAxes, ha="center", va="bottom", size=14
             )
@@ -68,8 +69,8 @@ class View:
     def update(self, result) -> None:
         """Put a new result into the moving artists."""
         self.move(result)
-        if self.note:
-            self.text.set_text(self.note(result))
+        if self.above:
+            self.text.set_text(self.above(result))
 
     def draw(self, ax: Axes, result) -> list[Artist]:
         """The still parts; returns the artists that `move` changes."""
@@ -84,9 +85,9 @@ class View:
         raise NotImplementedError
 
     def facts(self, result) -> Iterator[tuple[say.Phrase, dict]]:
-        """What `says` says, and the note, unless a view wrote it from the same."""
+        """What `says` says, and the lecture's note."""
         yield from self.says(result)
-        if self.note and not isinstance(getattr(self.note, "__self__", None), View):
+        if self.note:
             yield say.NOTE, {"note": " ".join(self.note(result).split())}
 
     def legend(self, ax: Axes, lines: dict) -> None:
@@ -99,7 +100,7 @@ class View:
                 named.values(),
                 named.keys(),
                 loc="lower center",
-                bbox_to_anchor=(0.5, 1.1 if self.note else 1.0),
+                bbox_to_anchor=(0.5, 1.1 if self.above else 1.0),
                 ncols=min(len(named), 3),
                 frameon=False,
                 columnspacing=1.2,
