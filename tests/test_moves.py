@@ -84,7 +84,7 @@ def blank(figure) -> list[int]:
 
 def excused(view, result) -> bool:
     """0 has no place on a logarithmic axis; a path that runs away says so in a note."""
-    if isinstance(view, Curves) and view.axes.get("yscale") == "log":
+    if isinstance(view, Curves) and view.frame.get("yscale") == "log":
         curves = named(view.of(result), "").values()
         return not any(np.sum(_graph(curve)[1] > 0) > 1 for curve in curves)
     said = [phrase for phrase, _ in view.says(result)]

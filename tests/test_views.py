@@ -159,9 +159,9 @@ def test_labels_and_limits_can_be_given(name):
 def test_setting_up_one_figure_leaves_the_class_alone(name):
     make, first, second = CASES[name]
     view = make()
-    before = dict(type(view).axes)
+    before = dict(type(view).frame)
     shown(view, first)
-    assert type(view).axes == before
+    assert type(view).frame == before
 
 
 def test_letters_are_large_enough_for_the_last_row():

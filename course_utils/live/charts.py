@@ -30,10 +30,10 @@ class Curves(View):
         The names drawn as loose points instead of a line.
     """
 
-    axes = {"xlabel": "t"}
+    frame = {"xlabel": "t"}
 
-    def __init__(self, of=None, *, still=None, dots=(), **axes):
-        super().__init__(of, **axes)
+    def __init__(self, of=None, *, still=None, dots=(), **frame):
+        super().__init__(of, **frame)
         if not isinstance(still, dict | None):
             raise ValueError(f"still = {still!r}: must be a dict of curves by name")
         self.still, self.dots = still or {}, sequence("dots", dots)
@@ -58,19 +58,17 @@ class Curves(View):
                 line.set(marker=marker, markersize=5)
             else:
                 self.bare.add(name)
-        self._frame(
-            [_graph(curve) for curve in [*curves.values(), *self.still.values()]]
-        )
+        self._fit([_graph(curve) for curve in [*curves.values(), *self.still.values()]])
         self.legend(ax, {**self.lines, **behind})
         return list(self.lines.values())
 
-    def _frame(self, drawn):
+    def _fit(self, drawn):
         """The first result sets the limits that the lecture did not give."""
         for side, data in zip("xy", zip(*drawn, strict=True), strict=True):
-            log = self.axes.get(f"{side}scale") == "log"
+            log = self.frame.get(f"{side}scale") == "log"
             room = 0.05 if side == "y" else 0
             limits = _limits(np.concatenate(data), room, log)
-            self.axes.setdefault(f"{side}lim", limits)
+            self.frame.setdefault(f"{side}lim", limits)
 
     def move(self, result):
         curves = same_names(named(self.of(result), ""), self.lines)
@@ -86,7 +84,7 @@ class Curves(View):
             for name, curve in named(self.of(result), "").items()
             if not name.startswith("_")
         }
-        x, y = self.axes["xlabel"], self.axes.get("ylabel", "")
+        x, y = self.frame["xlabel"], self.frame.get("ylabel", "")
         places = {"x": x, "y": y or "y"}
         if curves:
             own = y and not {"", y} & curves.keys()  # a name of its own
@@ -114,11 +112,11 @@ class Bars(View):
         Pile the heights of one place up instead of standing them side by side.
     """
 
-    axes = {"xlabel": ""}
+    frame = {"xlabel": ""}
     labelled = 8  # so many bars or fewer carry their number
 
-    def __init__(self, of=None, names=None, *, stacked=False, **axes):
-        super().__init__(of, **axes)
+    def __init__(self, of=None, names=None, *, stacked=False, **frame):
+        super().__init__(of, **frame)
         self.names = None if names is None else sequence("names", names)
         self.stacked = flag("stacked", stacked)
 
@@ -129,7 +127,7 @@ class Bars(View):
             raise ValueError(f"names = {self.names}: must be {n} of them")
         piles = np.array([real("heights", part) for part in heights.values()])
         tops = piles.sum(axis=0) if self.stacked else piles
-        self.axes.setdefault("ylim", _limits(np.append(tops, 0), 0.1, log=False))
+        self.frame.setdefault("ylim", _limits(np.append(tops, 0), 0.1, log=False))
         self.places = np.arange(1, n + 1)
         self.width = 0.8 if self.stacked else 0.8 / groups
         self.bars, self.numbers = {}, {}
@@ -172,7 +170,7 @@ class Bars(View):
         listed = names if few else (names[0], "…", names[-1])
         yield say.BARS, {"names": ", ".join(map(str, listed))}
         for name, heights in groups.items():
-            said = {"name": name or self.axes.get("ylabel", "")}
+            said = {"name": name or self.frame.get("ylabel", "")}
             if few:
                 yield say.HEIGHTS, {**said, "values": list(heights)}
                 continue

@@ -24,11 +24,11 @@ class Regions(View):
         a probability for each class, (M, classes).
     """
 
-    axes = {"xlabel": "x₁", "ylabel": "x₂", "xlim": (-3, 3), "ylim": (-3, 3)}
+    frame = {"xlabel": "x₁", "ylabel": "x₂", "xlim": (-3, 3), "ylim": (-3, 3)}
     side, shades = 60, 12
 
-    def __init__(self, points, of=None, **axes):
-        super().__init__(of, **axes)
+    def __init__(self, points, of=None, **frame):
+        super().__init__(of, **frame)
         self.above = self.note or self._score
         if not callable(points):
             self._examples(points)
@@ -42,7 +42,7 @@ class Regions(View):
         shape("points", labels("points", points[1]), len(X))
 
     def draw(self, ax, result):
-        (left, right), (low, high) = self.axes["xlim"], self.axes["ylim"]
+        (left, right), (low, high) = self.frame["xlim"], self.frame["ylim"]
         x = left + (right - left) * (np.arange(self.side) + 0.5) / self.side
         y = low + (high - low) * (np.arange(self.side) + 0.5) / self.side
         self.x, self.y = np.meshgrid(x, y)
@@ -107,10 +107,10 @@ class Images(View):
     `of` picks (pictures, captions): (n, height, width) and n texts.
     """
 
-    axes = {"xticks": [], "yticks": []}
+    frame = {"xticks": [], "yticks": []}
 
-    def __init__(self, of=None, *, columns=6, **axes):
-        super().__init__(of, **axes)
+    def __init__(self, of=None, *, columns=6, **frame):
+        super().__init__(of, **frame)
         self.columns = integer("columns", columns, low=1)
 
     def draw(self, ax, result):
@@ -171,10 +171,10 @@ class Graph(View):
         ("nodes", k) or ("edges", k).
     """
 
-    axes = {"xticks": [], "yticks": []}
+    frame = {"xticks": [], "yticks": []}
 
-    def __init__(self, sizes, of=None, **axes):
-        super().__init__(of, **axes)
+    def __init__(self, sizes, of=None, **frame):
+        super().__init__(of, **frame)
         self.sizes = tuple(integer("sizes", n, low=1) for n in sequence("sizes", sizes))
 
     def draw(self, ax, result):

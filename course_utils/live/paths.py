@@ -18,8 +18,8 @@ from .view import FEW, STILL, SUBSCRIPTS, View, level_line, looks, named, same_n
 class _Paths(View):
     """What the two views of a path share: the walk, its ends, its words."""
 
-    def __init__(self, risk: Risk | Callable, of: Callable | None = None, **axes):
-        super().__init__(of, **axes)
+    def __init__(self, risk: Risk | Callable, of: Callable | None = None, **frame):
+        super().__init__(of, **frame)
         self.moves = not isinstance(risk, Risk)
         self.risk = function("risk", risk) if self.moves else lambda _result: risk
 
@@ -104,11 +104,11 @@ class PathOnCurve(_Paths):
         Picks the path, (steps + 1, 1), or a dict of paths by name.
     """
 
-    axes = {"xlabel": "θ", "ylabel": "R(θ)", "xlim": (-3, 3)}
-    surface = property(lambda self: self.axes["ylabel"])
+    frame = {"xlabel": "θ", "ylabel": "R(θ)", "xlim": (-3, 3)}
+    surface = property(lambda self: self.frame["ylabel"])
 
     def draw(self, ax, result):
-        self.theta = np.linspace(*self.axes["xlim"], 241)
+        self.theta = np.linspace(*self.frame["xlim"], 241)
         (self.curve,) = ax.plot([], [], color=STILL, zorder=1)
         self._bend(result)
         return [*([self.curve] if self.moves else []), *self._walks(ax, result)]
@@ -116,9 +116,9 @@ class PathOnCurve(_Paths):
     def _bend(self, result):
         height = self._risks(self.theta[:, None], result)
         self.curve.set_data(self.theta, height)
-        if "ylim" not in self.axes:
+        if "ylim" not in self.frame:
             room = 0.05 * np.ptp(height)
-            self.axes["ylim"] = height.min() - room, height.max() + room
+            self.frame["ylim"] = height.min() - room, height.max() + room
 
     def move(self, result):
         if self.moves:
@@ -138,15 +138,15 @@ class PathOnContours(_Paths):
         Picks the path, (steps + 1, 2), or a dict of paths by name.
     """
 
-    axes = {"xlabel": "θ₁", "ylabel": "θ₂", "xlim": (-2, 2), "ylim": (-2, 2)}
-    surface = property(lambda self: "R({xlabel}, {ylabel})".format(**self.axes))
+    frame = {"xlabel": "θ₁", "ylabel": "θ₂", "xlim": (-2, 2), "ylim": (-2, 2)}
+    surface = property(lambda self: "R({xlabel}, {ylabel})".format(**self.frame))
     levels, points = 14, 81
     colours: Colormap = colormaps["viridis"]
     palest = 0.58  # of the colours: what is paler is lost on white
 
     def draw(self, ax, result):
         sides = (
-            np.linspace(*self.axes[side], self.points) for side in ("xlim", "ylim")
+            np.linspace(*self.frame[side], self.points) for side in ("xlim", "ylim")
         )
         self.x, self.y = np.meshgrid(*sides)
         shades = self.colours(np.linspace(0, self.palest, self.levels))

@@ -35,21 +35,21 @@ FEW = 60  # a longer sequence is drawn without a dot for each member
 class View:
     """One panel of a live figure; the views below say what stands in it."""
 
-    axes: dict = {}  # what Axes.set is told unless the lecture says otherwise
+    frame: dict = {}  # what Axes.set is told unless the lecture says otherwise
 
-    def __init__(self, of: Callable | None = None, *, note=None, **axes):
+    def __init__(self, of: Callable | None = None, *, note=None, **frame):
         self.of = (lambda result: result) if of is None else function("of", of)
         self.note = None if note is None else function("note", note)
         self.above = self.note  # a view may write there what the lecture does not
-        self.axes = {**type(self).axes, **axes}
-        for side in self.axes.keys() & {"xlim", "ylim"}:
-            interval(side, self.axes[side])
+        self.frame = {**type(self).frame, **frame}
+        for side in self.frame.keys() & {"xlim", "ylim"}:
+            interval(side, self.frame[side])
 
     def setup(self, ax: Axes, result) -> list[Artist]:
         """Draw the still parts and return the moving artists, up to date."""
-        self.ax, self.axes = ax, dict(self.axes)  # a copy has its own limits
+        self.ax, self.frame = ax, dict(self.frame)  # a copy has its own limits
         moving = self.draw(ax, result)
-        ax.set(**self.axes)
+        ax.set(**self.frame)
         ax.autoscale(False)  # the frame stands still, the curve moves
         for axis in (ax.xaxis, ax.yaxis):
             if isinstance(axis.get_major_locator(), AutoLocator):  # none of its own
