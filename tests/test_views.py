@@ -184,8 +184,8 @@ def test_path_on_curve_draws_the_path_on_the_graph():
     np.testing.assert_allclose(line.get_xdata(), 2.5 * 0.8 ** np.arange(21))
     np.testing.assert_allclose(line.get_ydata(), line.get_xdata() ** 2)
     assert last.get_xdata() == line.get_xdata()[-1]
-    assert view.curve not in moving, "a curve that is the same for all values is still"
-    np.testing.assert_allclose(view.curve.get_ydata(), view.curve.get_xdata() ** 2)
+    assert view.ground not in moving, "a curve that is the same for all values is still"
+    np.testing.assert_allclose(view.ground.get_ydata(), view.ground.get_xdata() ** 2)
     assert view.text.get_text() == "θ₂₀ = 0.0288    R = 0.000831"
 
 
@@ -193,9 +193,11 @@ def test_path_on_curve_bends_a_curve_that_moves():
     make, first, second = CASES["PathOnCurve of a moving curve"]
     view = make()
     _, moving = shown(view, first)
-    assert view.curve in moving
+    assert view.ground in moving
     view.update(second)
-    np.testing.assert_allclose(view.curve.get_ydata(), view.curve.get_xdata() ** 2 / 2)
+    np.testing.assert_allclose(
+        view.ground.get_ydata(), view.ground.get_xdata() ** 2 / 2
+    )
 
 
 def test_names_become_a_legend_and_looks_differ():
@@ -225,13 +227,13 @@ def test_contours_are_level_lines():
     view = PathOnContours(BOWL)
     shown(view, walk(0.1, (2, 1), BOWL))
     assert view.levels >= 10
-    for segment in view.lines.get_segments():
+    for segment in view.ground.get_segments():
         points = np.reshape(segment, (-1, 2))  # one that is not in sight is empty
         points = points[~np.isnan(points).any(axis=1)]
         values = BOWL(points)
         # A level line is straight between grid points: within (step²/8)·curvature.
         assert not len(values) or np.ptp(values) < 4 * 0.05**2
-    assert view.lines.get_zorder() < view.walks["θ"][0].get_zorder()
+    assert view.ground.get_zorder() < view.walks["θ"][0].get_zorder()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,11 @@ from .view import FEW, STILL, SUBSCRIPTS, View, level_line, looks, named, same_n
 
 
 class _Paths(View):
-    """What the two views of a path share: the walk, its ends, its words."""
+    """What the two views of a path share: the walk, its ends, its words.
+
+    Each has a ground that the path walks on, and says how to draw it (`_ground`), how
+    to give it its shape (`_shape`) and where a path stands on it (`_place`).
+    """
 
     def __init__(self, risk: Risk | Callable, of: Callable | None = None, **frame):
         super().__init__(of, **frame)
@@ -27,6 +31,17 @@ class _Paths(View):
         if not self.note and len(self._paths(result)) == 1:
             self.above = self._where
         return super().setup(ax, result)
+
+    def draw(self, ax, result):
+        self.ground = self._ground(ax)
+        self._shape(result)
+        return [*([self.ground] if self.moves else []), *self._walks(ax, result)]
+
+    def move(self, result):
+        if self.moves:
+            self._shape(result)
+        for name, path in same_names(self._paths(result), self.walks).items():
+            self._walk(name, *self._place(path, result))
 
     def _paths(self, result) -> dict[str, np.ndarray]:
         return named(self.of(result), "θ")
@@ -107,24 +122,19 @@ class PathOnCurve(_Paths):
     frame = {"xlabel": "θ", "ylabel": "R(θ)", "xlim": (-3, 3)}
     surface = property(lambda self: self.frame["ylabel"])
 
-    def draw(self, ax, result):
+    def _ground(self, ax):
         self.theta = np.linspace(*self.frame["xlim"], 241)
-        (self.curve,) = ax.plot([], [], color=STILL, zorder=1)
-        self._bend(result)
-        return [*([self.curve] if self.moves else []), *self._walks(ax, result)]
+        return ax.plot([], [], color=STILL, zorder=1)[0]
 
-    def _bend(self, result):
+    def _shape(self, result):
         height = self._risks(self.theta[:, None], result)
-        self.curve.set_data(self.theta, height)
+        self.ground.set_data(self.theta, height)
         if "ylim" not in self.frame:
             room = 0.05 * np.ptp(height)
             self.frame["ylim"] = height.min() - room, height.max() + room
 
-    def move(self, result):
-        if self.moves:
-            self._bend(result)
-        for name, path in same_names(self._paths(result), self.walks).items():
-            self._walk(name, path[:, 0], self._risks(path, result))
+    def _place(self, path, result):
+        return path[:, 0], self._risks(path, result)
 
 
 class PathOnContours(_Paths):
@@ -144,28 +154,23 @@ class PathOnContours(_Paths):
     colours: Colormap = colormaps["viridis"]
     palest = 0.58  # of the colours: what is paler is lost on white
 
-    def draw(self, ax, result):
+    def _ground(self, ax):
         sides = (
             np.linspace(*self.frame[side], self.points) for side in ("xlim", "ylim")
         )
         self.x, self.y = np.meshgrid(*sides)
         shades = self.colours(np.linspace(0, self.palest, self.levels))
-        self.lines = LineCollection([], colors=shades, linewidths=1.2, zorder=1)
-        ax.add_collection(self.lines, autolim=False)
-        self._level(result)
-        return [*([self.lines] if self.moves else []), *self._walks(ax, result)]
+        lines = LineCollection([], colors=shades, linewidths=1.2, zorder=1)
+        return ax.add_collection(lines, autolim=False)
 
-    def _level(self, result):
+    def _shape(self, result):
         """Levels that lie closer together near the bottom, where the path ends."""
         height = self._risks(np.stack([self.x, self.y], axis=-1), result)
         low, high = height.min(), height.max()
         levels = low + (high - low) * (np.arange(1, self.levels + 1) / self.levels) ** 3
-        self.lines.set_segments(
+        self.ground.set_segments(
             [level_line(self.x, self.y, height, level) for level in levels]
         )
 
-    def move(self, result):
-        if self.moves:
-            self._level(result)
-        for name, path in same_names(self._paths(result), self.walks).items():
-            self._walk(name, *path.T)
+    def _place(self, path, _result):
+        return path.T
