@@ -616,8 +616,21 @@ def test_a_live_figure_does_not_import_pyplot():
     assert "matplotlib.pyplot" not in loaded
 
 
-def test_the_painter_stands_in_the_package():
-    assert "export default" in str(figure.Canvas._esm)
+def test_the_scripts_are_one_module_with_one_export():
+    script = str(figure.Canvas._esm)
+    assert script.count("export ") == 1
+    assert "function render(" in script and "function nameControls(" in script
+    assert script.rstrip().splitlines()[-1].startswith("export default")
+
+
+@pytest.mark.parametrize(
+    "painter", ["", "export { render as default };\n", 2 * figure.EXPORT]
+)
+def test_a_painter_that_cannot_be_joined_is_refused(tmp_path, painter):
+    for name in figure.SCRIPTS:
+        (tmp_path / name).write_text("let a;\n" + painter * (name == "painter.js"))
+    with pytest.raises(ValueError, match=r"painter\.js: must say 'export default"):
+        figure.module(tmp_path)
 
 
 def test_a_view_says_what_it_must_have():

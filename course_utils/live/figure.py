@@ -130,10 +130,29 @@ CSS = """
 """
 
 
+# What runs in Jupyter's page: one module, whose export is that of the last file.
+SCRIPTS = ("painter.js", "controls.js")
+EXPORT = "export default { render };\n"  # of painter.js, when it stands alone
+HERE = pathlib.Path(__file__).parent
+
+
+def module(folder: pathlib.Path = HERE) -> str:
+    """The scripts, joined. The painter's own export is left out.
+
+    A page without a kernel needs no names for Jupyter's controls: it takes painter.js
+    and leaves out the same line.
+    """
+    text = "".join((folder / name).read_text("utf-8") for name in SCRIPTS)
+    parts = text.split(EXPORT)
+    if len(parts) != 2:
+        raise ValueError(f"painter.js: must say {EXPORT.strip()!r} in a line, once")
+    return "".join(parts)
+
+
 class Canvas(anywidget.AnyWidget):
     """The page's side of a picture: painter.js paints what these traits hold."""
 
-    _esm = pathlib.Path(__file__).with_name("painter.js").read_text("utf-8")
+    _esm = module()
     _css = CSS
     width = traitlets.Float().tag(sync=True)
     height = traitlets.Float().tag(sync=True)
