@@ -15,8 +15,9 @@ import sys
 from functools import partial
 from itertools import product
 
-from ipywidgets import Checkbox, Dropdown
+from ipywidgets import Dropdown
 
+from course_utils.live.sliders import choices, ends
 from support.course import NAMES, executed
 
 from .report import table
@@ -36,23 +37,22 @@ HEAD = [
 ]
 
 
-def ends(slider) -> list[tuple[str, object]]:
+def sides(slider) -> list[tuple[str, object]]:
     """A slider's ends as (text, value); all values of a dropdown or a box."""
     if isinstance(slider, Dropdown):
-        return list(slider._options_full)
-    box = isinstance(slider, Checkbox)
-    return [(f"{z}", z) for z in ((False, True) if box else (slider.min, slider.max))]
+        return list(zip(slider._options_labels, choices(slider), strict=True))
+    return [(f"{value}", value) for value in ends(slider)]
 
 
 def corners(figure) -> dict[str, dict]:
     """What to call each corner, and the values of the sliders there."""
-    sides = [
-        [(f"{name} = {text}", name, value) for text, value in ends(slider)]
+    everything = [
+        [(f"{name} = {text}", name, value) for text, value in sides(slider)]
         for name, slider in figure.sliders.items()
     ]
     return {
         ", ".join(text for text, _, _ in at): {name: value for _, name, value in at}
-        for at in product(*sides)
+        for at in product(*everything)
     }
 
 

@@ -24,12 +24,12 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from course_utils.languages import LANGUAGES
 from course_utils.saving import WIDGET
 
 LECTURES = pathlib.Path(__file__).resolve().parent
 NOTEBOOKS = LECTURES.parent / "notebooks"
 SITE = LECTURES.parent / "site"
-LANGUAGES = ("es", "en")
 KERNEL = {
     "display_name": "Python 3 (ipykernel)",
     "language": "python",
@@ -54,8 +54,9 @@ def read(source: pathlib.Path) -> NotebookNode:
     for position, cell in enumerate(lecture.cells):
         cell.id = f"{number}-{position:03d}"
         if cell.cell_type == "markdown" and cell.metadata.get("lang") not in LANGUAGES:
+            known = " or ".join(LANGUAGES)
             raise SystemExit(
-                f"{source.name}, cell {cell.id}: prose needs a lang, es or en"
+                f"{source.name}, cell {cell.id}: prose needs a lang, {known}"
             )
     refuse_unformatted(source.name, lecture.cells)
     return lecture

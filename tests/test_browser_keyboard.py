@@ -8,9 +8,10 @@ from ipywidgets import Checkbox, Dropdown
 from playwright.sync_api import expect
 
 from course_utils.exercises import find, verdict
+from course_utils.live.sliders import choices, ends
 from support.browser import PATIENCE, needs_chromium
 from support.course import NAMES, checked, code_cells, executed, notebook, tags
-from support.figures import ends, words_at
+from support.figures import words_at
 from support.lab_page import FORGET, HAVE_RUN, NOTEBOOK, READY, Figure, opened, show
 
 ACTIVE = f"{NOTEBOOK}.activeCell.model.id"
@@ -77,7 +78,7 @@ def operate(page, slider) -> object:
     up = slider.value != high
     if isinstance(slider, Dropdown):
         page.keyboard.press("ArrowDown" if up else "ArrowUp")
-        return slider._options_full[slider.index + (1 if up else -1)][1]
+        return choices(slider)[slider.index + (1 if up else -1)]
     page.keyboard.press("End" if up else "Home")
     return high if up else low
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from course_utils.live import Live
+from course_utils.live.sliders import ends
 from support.browser import needs_chromium
 from support.course import LANGUAGES, NAMES, executed
 from support.deck import overflows, slide, slides
-from support.figures import ends, pictures, words_at
+from support.figures import pictures, words_at
 from support.lab_page import (
     Figure,
     command,

@@ -178,7 +178,7 @@ def test_a_page_paints_what_jupyter_paints(opened, name):
                 figure.sliders[slider].value = sheets.values[slider][place]
             moves = [[order.index(slider), place] for slider, place in places.items()]
             words = node.evaluate(MOVE, moves)
-            assert words == figure.sentences()[1], cell
+            assert words == figure.sentences()["en"], cell
             there = node.evaluate(CANVASES)
             jupyters = paint(node.locator(".picture"), figure.canvas)
             assert there == jupyters, (cell, places)
@@ -259,7 +259,7 @@ def test_without_javascript_every_figure_has_its_picture_and_its_words(opened, n
     nodes = page.locator("figure.live").all()
     for node, figure in zip(nodes, figures, strict=True):
         figure.reset()
-        said = figure.sentences()[LANGUAGES.index(language)]
+        said = figure.sentences()[language]
         picture = node.locator("img")
         assert picture.is_visible()
         assert picture.bounding_box()["height"] > 100

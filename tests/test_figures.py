@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from course_utils.live.describe import sentences
 from course_utils.live.sliders import letter
+from course_utils.live.speech import sentences
 from course_utils.live.view import COLOURS, STILL
 from support.course import (
     build,
@@ -31,7 +31,8 @@ PALETTE = {to_hex(colour) for colour in (*COLOURS, STILL, "k", "w", "#ffe0b0")}
 
 def spoken(figure) -> list[str]:
     """What is said of the result, without the values of the sliders."""
-    return sentences({}, figure.picture.views, figure.picture.result)
+    said = sentences({}, figure.picture.views, figure.picture.result)
+    return list(said.values())
 
 
 def refuse_unspeakable(texts: list[str], room: int = 0) -> None:
@@ -51,7 +52,7 @@ def sweep(figure, points: int) -> None:
     places = [*corners(figure), *(random_point(figure, rng) for _ in range(points))]
     records, moved = set(), {name: set() for name in figure.sliders}
     heard = {name: set() for name in figure.sliders}
-    sliders = max(map(len, figure.sentences())) - max(map(len, spoken(figure)))
+    sliders = max(map(len, figure.sentences().values())) - max(map(len, spoken(figure)))
     for place in [{}, *places]:
         marks, where = figure.picture.at(**{**figure.values, **place})
         refuse_unspeakable(spoken(figure), room=sliders)

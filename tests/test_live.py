@@ -14,7 +14,16 @@ import pytest
 from PIL import Image
 
 from course_utils import GradientDescent, descend, parabola, quadratic
-from course_utils.live import Curves, Live, PathOnContours, PathOnCurve, figure, live
+from course_utils.live import (
+    Curves,
+    Live,
+    PathOnContours,
+    PathOnCurve,
+    figure,
+    live,
+    say,
+)
+from course_utils.live.sliders import choices, ends
 from course_utils.live.view import View
 
 
@@ -101,6 +110,30 @@ def test_a_list_or_dict_is_a_dropdown_and_a_bool_a_box():
 def test_a_wrong_slider_is_a_value_error_that_names_it(short, default, said):
     with pytest.raises(ValueError, match=said):
         slider(short, default)
+
+
+@pytest.mark.parametrize(
+    ("short", "default", "listed"),
+    [
+        ((0, 10, 5), 5, [0, 5, 10]),
+        ((0.1, 1.0, 0.2), 0.3, [0.1, 0.3, 0.5, 0.7, 0.9]),  # as they are written
+        (["Adam", "Adagrad"], "Adagrad", ["Adam", "Adagrad"]),
+        ({"Adam": 1, "Adagrad": 2, "Adam + L₂": 4}, 2, [1, 2, 4]),
+        (True, True, [False, True]),
+    ],
+)
+def test_choices_are_what_a_slider_can_be_set_to(short, default, listed):
+    made = slider(short, default)
+    assert choices(made) == listed
+    assert ends(made) == [listed[0], listed[-1]]
+    for each in listed:
+        made.value = each
+        assert made.value == each
+
+
+def test_what_is_typed_is_no_choice():
+    assert choices(slider("Adam", "Adagrad")) is None
+    assert choices(ipywidgets.FloatLogSlider()) is None
 
 
 def test_what_compute_and_sliders_must_agree_on():
@@ -429,7 +462,7 @@ class Hatched(Curves):
 
 class Silent(Curves):
     def says(self, result):
-        yield "curve", {"name": 1 / (1 - result[-1])}
+        yield say.CURVE, {"name": 1 / (1 - result[-1])}
 
 
 def test_trouble_of_a_view_is_trouble_too():
@@ -583,8 +616,21 @@ def test_a_live_figure_does_not_import_pyplot():
     assert "matplotlib.pyplot" not in loaded
 
 
-def test_the_painter_stands_in_the_package():
-    assert "export default" in str(figure.Canvas._esm)
+def test_the_scripts_are_one_module_with_one_export():
+    script = str(figure.Canvas._esm)
+    assert script.count("export ") == 1
+    assert "function render(" in script and "function nameControls(" in script
+    assert script.rstrip().splitlines()[-1].startswith("export default")
+
+
+@pytest.mark.parametrize(
+    "painter", ["", "export { render as default };\n", 2 * figure.EXPORT]
+)
+def test_a_painter_that_cannot_be_joined_is_refused(tmp_path, painter):
+    for name in figure.SCRIPTS:
+        (tmp_path / name).write_text("let a;\n" + painter * (name == "painter.js"))
+    with pytest.raises(ValueError, match=r"painter\.js: must say 'export default"):
+        figure.module(tmp_path)
 
 
 def test_a_view_says_what_it_must_have():

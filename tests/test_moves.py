@@ -21,12 +21,13 @@ import pytest
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
-from course_utils.live import Curves, live
+from course_utils.live import Curves, live, say
 from course_utils.live.charts import _graph
 from course_utils.live.recorder import LIFT, UNIT
 from course_utils.live.view import named
 from support.course import NAMES, executed
 from support.figures import FIGURES, anywhere
+from support.records import read, stand
 
 MOVES = 10_000
 WARM = 50  # moves of each figure before memory is looked at
@@ -53,15 +54,9 @@ def move(figure, rng) -> str:
 
 def strokes(canvas):
     """(mark, points in figure pixels) of all marks: places of stamps, else a path."""
-    units = np.frombuffer(canvas.points, "<i2").astype(float)
-    for mark in canvas.marks:
-        chunks = []
-        for n in mark["n"]:
-            size = n if mark["kind"] == "image" and chunks else 2 * n
-            chunks.append(units[:size])
-            units = units[size:]
-        chunk = chunks[1] if mark["kind"] == "stamps" else chunks[0]
-        yield mark, np.where(chunk == LIFT, np.nan, chunk / UNIT).reshape(-1, 2)
+    for mark, parts in read(canvas.marks, np.frombuffer(canvas.points, "<i2")):
+        places = stand(mark, parts)
+        yield mark, np.where(places == LIFT, np.nan, places / UNIT)
 
 
 def crosses(mark: dict, points: np.ndarray, box: Bbox) -> bool:
@@ -89,11 +84,11 @@ def blank(figure) -> list[int]:
 
 def excused(view, result) -> bool:
     """0 has no place on a logarithmic axis; a path that runs away says so in a note."""
-    if isinstance(view, Curves) and view.axes.get("yscale") == "log":
+    if isinstance(view, Curves) and view.frame.get("yscale") == "log":
         curves = named(view.of(result), "").values()
         return not any(np.sum(_graph(curve)[1] > 0) > 1 for curve in curves)
-    ends = [key for key, _ in view.says(result)]
-    return bool(view.note) and "diverges" in ends
+    said = [phrase for phrase, _ in view.says(result)]
+    return bool(view.above) and say.DIVERGES in said
 
 
 def memory() -> int:

@@ -22,6 +22,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
 
 from course_utils.live.recorder import LIFT, REACH, UNIT, Unsayable, record
+from support.records import read, stand
 
 WIDTH, HEIGHT, SHARP = 300, 240, 2
 PAD = 60  # our painter paints past the edge, so that Agg does not cut for us
@@ -51,16 +52,8 @@ def by_agg(ax, artists) -> np.ndarray:
 
 def by_record(marks, points) -> np.ndarray:
     renderer = RendererAgg((WIDTH + 2 * PAD) * SHARP, (HEIGHT + 2 * PAD) * SHARP, 72)
-    at = 0
-    points = np.frombuffer(points, "<i2").astype(int)
-    for mark in marks:
-        pairs = mark["n"][:1] if mark["kind"] != "stamps" else mark["n"][:2]
-        chunks = []
-        for size, width in zip(mark["n"], [2] * len(pairs) + [1], strict=False):
-            chunks.append(points[at : at + size * width].reshape(size, width))
-            at += size * width
-        PAINT[mark["kind"]](renderer, mark, *chunks)
-    assert at == len(points), "the marks do not say what the whole array is for"
+    for mark, parts in read(marks, np.frombuffer(points, "<i2").astype(int)):
+        PAINT[mark["kind"]](renderer, mark, *parts)
     edge = PAD * SHARP
     return on_white(renderer)[edge:-edge, edge:-edge]
 
@@ -434,17 +427,8 @@ def outside(name) -> bool:
 
 def shifted(marks, points):
     array = np.frombuffer(points, "<i2").copy()
-    at = 0
-    for mark in marks:
-        pairs = 2 * mark["n"][0]
-        first, last = at, at + pairs
-        at += pairs
-        if mark["kind"] == "stamps":  # the shape stays, its places move
-            first, last = at, at + 2 * mark["n"][1]
-            at = last
-        at += sum(mark["n"][1:]) if mark["kind"] == "image" else 0
-        at += mark["n"][2] if len(mark["n"]) > 2 else 0
-        x = array[first:last:2]
+    for mark, parts in read(marks, array):
+        x = stand(mark, parts)[:, 0]
         x[x != LIFT] += 2 * UNIT
     return marks, array.tobytes()
 
@@ -525,8 +509,8 @@ def test_a_planted_mistake_in_letters_is_seen(name, mistake):
 
 def test_the_lowest_is_painted_first():
     agg, marks, points = both(overlap)
-    sizes = np.cumsum([2 * mark["n"][0] for mark in marks])[:-1]
-    chunks = np.split(np.frombuffer(points, "<i2"), sizes)
+    ends = np.cumsum([mark["length"] for mark in marks])[:-1]
+    chunks = np.split(np.frombuffer(points, "<i2"), ends)
     turned = np.concatenate(chunks[::-1]).tobytes()
     with pytest.raises(AssertionError):
         assert_same(agg, by_record(marks[::-1], turned))

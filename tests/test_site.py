@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from course_utils.exercises import Exercise, section_02
 from course_utils.live import Bars, Curves, Images, live
-from pages.frames import LENGTH, Sheets, grid, options, pack
+from pages.frames import Sheets, grid, pack
 from pages.markup import anchor, formula, prose
 from support.course import (
     LANGUAGES,
@@ -55,7 +55,7 @@ def states(about: dict, steps: np.ndarray):
         marks, points = [], []
         for number, chunk in zip(row[::2], row[1::2], strict=True):
             marks.append(about["marks"][number])
-            size = LENGTH[marks[-1]["kind"]](marks[-1]["n"])
+            size = marks[-1]["length"]
             if chunk + 1 == len(begins):
                 begins.append(begins[-1] + size)
             part = steps[begins[chunk] : begins[chunk] + size]
@@ -86,7 +86,7 @@ def test_a_page_shows_what_live_shows(page):
     shown = figure()
     sheets, packed = Sheets(shown, page), pack(shown, page)
     assert shown.values == sheets.home, "the figure is back at its defaults"
-    for k, language in enumerate(LANGUAGES):
+    for language in LANGUAGES:
         found = list(states(*unpacked(packed[language])))
         places = list(sheets.places())
         assert len(found) == len(places) == len(sheets)
@@ -95,7 +95,7 @@ def test_a_page_shows_what_live_shows(page):
                 shown.sliders[name].value = value
             assert marks == shown.canvas.marks
             assert points == shown.canvas.points
-            assert words == shown.sentences()[k]
+            assert words == shown.sentences()[language]
 
 
 def test_the_page_finds_a_state_by_counting():
@@ -130,15 +130,6 @@ def test_records_are_the_same_every_time():
 )
 def test_a_grid(wish, values):
     assert grid("c", figure().sliders["c"], wish) == values
-
-
-def test_options_are_what_a_slider_can_be_set_to():
-    shown = figure()
-    for slider in shown.sliders.values():
-        for value in options(slider):
-            slider.value = value
-            assert slider.value == value
-    assert [len(options(s)) for s in shown.sliders.values()] == [9, 6, 2, 2]
 
 
 @pytest.mark.parametrize(

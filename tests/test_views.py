@@ -15,9 +15,10 @@ from course_utils.live import (
     PathOnContours,
     PathOnCurve,
     Regions,
+    say,
 )
-from course_utils.live.describe import WORDS, words
 from course_utils.live.recorder import record
+from course_utils.live.speech import words
 
 BOWL = quadratic([[1, 0], [0, 4]])
 POINTS = np.array([[-1.0, 0], [1, 0], [2, 2], [-2, 1]]), np.array([0, 1, 1, 0])
@@ -142,7 +143,7 @@ def test_what_a_view_says_are_words_of_both_languages(name):
         spanish, english = text.split(" — ")
         assert "{" not in text
         assert spanish and english
-    assert all(key in WORDS for key, _ in view.facts(first))
+    assert all(isinstance(phrase, say.Phrase) for phrase, _ in view.facts(first))
     assert texts[0] != texts[1] or "moving" in name
 
 
@@ -158,9 +159,9 @@ def test_labels_and_limits_can_be_given(name):
 def test_setting_up_one_figure_leaves_the_class_alone(name):
     make, first, second = CASES[name]
     view = make()
-    before = dict(type(view).axes)
+    before = dict(type(view).frame)
     shown(view, first)
-    assert type(view).axes == before
+    assert type(view).frame == before
 
 
 def test_letters_are_large_enough_for_the_last_row():
@@ -183,8 +184,8 @@ def test_path_on_curve_draws_the_path_on_the_graph():
     np.testing.assert_allclose(line.get_xdata(), 2.5 * 0.8 ** np.arange(21))
     np.testing.assert_allclose(line.get_ydata(), line.get_xdata() ** 2)
     assert last.get_xdata() == line.get_xdata()[-1]
-    assert view.curve not in moving, "a curve that is the same for all values is still"
-    np.testing.assert_allclose(view.curve.get_ydata(), view.curve.get_xdata() ** 2)
+    assert view.ground not in moving, "a curve that is the same for all values is still"
+    np.testing.assert_allclose(view.ground.get_ydata(), view.ground.get_xdata() ** 2)
     assert view.text.get_text() == "θ₂₀ = 0.0288    R = 0.000831"
 
 
@@ -192,9 +193,11 @@ def test_path_on_curve_bends_a_curve_that_moves():
     make, first, second = CASES["PathOnCurve of a moving curve"]
     view = make()
     _, moving = shown(view, first)
-    assert view.curve in moving
+    assert view.ground in moving
     view.update(second)
-    np.testing.assert_allclose(view.curve.get_ydata(), view.curve.get_xdata() ** 2 / 2)
+    np.testing.assert_allclose(
+        view.ground.get_ydata(), view.ground.get_xdata() ** 2 / 2
+    )
 
 
 def test_names_become_a_legend_and_looks_differ():
@@ -204,7 +207,7 @@ def test_names_become_a_legend_and_looks_differ():
     lines = [walk for walk, _ in view.walks.values()]
     for look in ("color", "linestyle", "marker"):
         assert len({str(getattr(line, f"get_{look}")()) for line in lines}) == 3
-    assert not view.note, "several paths have no one place to note"
+    assert not view.above, "several paths have no one place to note"
 
 
 def test_one_name_needs_no_legend():
@@ -217,39 +220,39 @@ def test_of_picks_the_part_of_the_result():
     shown(view, {"path": walk(0.1, (2, 1), BOWL)})
     np.testing.assert_allclose(view.walks["θ"][0].get_xdata()[:2], [2, 1.8])
     said = view.says({"path": walk(0.1, (2, 1), BOWL)})
-    assert [key for key, _ in said] == ["over", "path"]
+    assert [phrase for phrase, _ in said] == [say.OVER, say.PATH]
 
 
 def test_contours_are_level_lines():
     view = PathOnContours(BOWL)
     shown(view, walk(0.1, (2, 1), BOWL))
     assert view.levels >= 10
-    for segment in view.lines.get_segments():
+    for segment in view.ground.get_segments():
         points = np.reshape(segment, (-1, 2))  # one that is not in sight is empty
         points = points[~np.isnan(points).any(axis=1)]
         values = BOWL(points)
         # A level line is straight between grid points: within (step²/8)·curvature.
         assert not len(values) or np.ptp(values) < 4 * 0.05**2
-    assert view.lines.get_zorder() < view.walks["θ"][0].get_zorder()
+    assert view.ground.get_zorder() < view.walks["θ"][0].get_zorder()
 
 
 @pytest.mark.parametrize(
-    ("end", "key"),
+    ("end", "phrase"),
     [
-        (0.5, "path"),
-        (2.9, "path"),
-        (5.0, "diverges"),
-        (np.inf, "diverges"),
-        (np.nan, "diverges"),
+        (0.5, say.PATH),
+        (2.9, say.PATH),
+        (5.0, say.DIVERGES),
+        (np.inf, say.DIVERGES),
+        (np.nan, say.DIVERGES),
     ],
 )
-def test_a_path_that_left_for_good_diverges(end, key):
+def test_a_path_that_left_for_good_diverges(end, phrase):
     view = PathOnCurve(parabola)
     path = np.array([[1.0], [4.0], [2.0], [end]])
     shown(view, path)
     _, (said, facts) = view.says(path)
-    assert said == key
-    if key == "diverges":
+    assert said is phrase
+    if phrase is say.DIVERGES:
         assert facts["leaves"] == 3, "not when it was outside and came back"
         assert f"t = {3}" in words({}, (view,), path)
 
@@ -258,14 +261,14 @@ def test_a_path_that_begins_outside_and_comes_in_is_a_path():
     view = PathOnCurve(parabola, xlim=(-1, 1), ylim=(0, 1))
     path = np.array([[5.0], [2.0], [0.5]])
     shown(view, path)
-    assert [key for key, _ in view.says(path)] == ["over", "path"]
+    assert [phrase for phrase, _ in view.says(path)] == [say.OVER, say.PATH]
 
 
 def test_a_path_to_a_better_place_out_of_sight_does_not_diverge():
     view = PathOnCurve(parabola, xlim=(2, 3), ylim=(0, 9))
     path = walk(0.1)
     shown(view, path)
-    assert [key for key, _ in view.says(path)] == ["over", "path"]
+    assert [phrase for phrase, _ in view.says(path)] == [say.OVER, say.PATH]
 
 
 def test_a_risk_that_is_a_function_of_the_result_is_not_mistaken_for_a_risk():
@@ -287,10 +290,10 @@ def test_curves_are_sequences_graphs_and_single_points():
     assert view.lines["cloud"].get_linestyle() == "None"
     assert len(ax.lines) == len(moving) + 1, "the still curve does not move"
     assert ax.get_xlim() == (0, 9)
-    assert [key for key, _ in view.says(result)] == KINDS
+    assert [phrase for phrase, _ in view.says(result)] == KINDS
 
 
-KINDS = ["against", "ends", "ends", "point", "cloud"]  # of four in one panel
+KINDS = [say.AGAINST, say.ENDS, say.ENDS, say.POINT, say.CLOUD]  # of four in one panel
 
 
 def test_what_is_drawn_is_told_by_its_kind():
@@ -366,8 +369,8 @@ def test_many_bars_carry_no_numbers():
     view = Bars()
     shown(view, np.arange(1.0, 30.0))
     assert not any(view.numbers.values())
-    _, (key, facts) = view.says(np.arange(1.0, 30.0))
-    assert (key, facts["high"], facts["highest"]) == ("many", 29, 29)
+    _, (phrase, facts) = view.says(np.arange(1.0, 30.0))
+    assert (phrase, facts["high"], facts["highest"]) == (say.MANY, 29, 29)
 
 
 def test_regions_are_coloured_by_the_class():

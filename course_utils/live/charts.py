@@ -3,12 +3,14 @@
 import numpy as np
 
 from ..validation import flag, real, sequence
+from . import say
 from .view import COLOURS, FEW, STILL, View, ink, looks, named, same_names
 
 # Of more curves than these, a listener hears only where each ends, or lies.
 SAID = 3
-COURSES = ("rises", "falls", "dip", "peak", "wavers up", "wavers down", "wanders")
-SHORTER = dict.fromkeys(COURSES, "ends") | {"dots": "cloud"}
+UP_AND_DOWN = say.DIP, say.PEAK, say.WAVERS_UP, say.WAVERS_DOWN, say.WANDERS
+SHORTER = dict.fromkeys([say.RISES, say.FALLS, *UP_AND_DOWN], say.ENDS)
+SHORTER[say.DOTS] = say.CLOUD
 
 
 class Curves(View):
@@ -28,10 +30,10 @@ class Curves(View):
         The names drawn as loose points instead of a line.
     """
 
-    axes = {"xlabel": "t"}
+    frame = {"xlabel": "t"}
 
-    def __init__(self, of=None, *, still=None, dots=(), **axes):
-        super().__init__(of, **axes)
+    def __init__(self, of=None, *, still=None, dots=(), **frame):
+        super().__init__(of, **frame)
         if not isinstance(still, dict | None):
             raise ValueError(f"still = {still!r}: must be a dict of curves by name")
         self.still, self.dots = still or {}, sequence("dots", dots)
@@ -56,19 +58,17 @@ class Curves(View):
                 line.set(marker=marker, markersize=5)
             else:
                 self.bare.add(name)
-        self._frame(
-            [_graph(curve) for curve in [*curves.values(), *self.still.values()]]
-        )
+        self._fit([_graph(curve) for curve in [*curves.values(), *self.still.values()]])
         self.legend(ax, {**self.lines, **behind})
         return list(self.lines.values())
 
-    def _frame(self, drawn):
+    def _fit(self, drawn):
         """The first result sets the limits that the lecture did not give."""
         for side, data in zip("xy", zip(*drawn, strict=True), strict=True):
-            log = self.axes.get(f"{side}scale") == "log"
+            log = self.frame.get(f"{side}scale") == "log"
             room = 0.05 if side == "y" else 0
             limits = _limits(np.concatenate(data), room, log)
-            self.axes.setdefault(f"{side}lim", limits)
+            self.frame.setdefault(f"{side}lim", limits)
 
     def move(self, result):
         curves = same_names(named(self.of(result), ""), self.lines)
@@ -84,19 +84,19 @@ class Curves(View):
             for name, curve in named(self.of(result), "").items()
             if not name.startswith("_")
         }
-        x, y = self.axes["xlabel"], self.axes.get("ylabel", "")
+        x, y = self.frame["xlabel"], self.frame.get("ylabel", "")
         places = {"x": x, "y": y or "y"}
         if curves:
             own = y and not {"", y} & curves.keys()  # a name of its own
-            yield ("within" if own else "against"), places
+            yield (say.WITHIN if own else say.AGAINST), places
         for name, curve in curves.items():
-            key, facts = _told(*_graph(curve), loose=name in self.dots)
+            phrase, facts = _course(*_graph(curve), loose=name in self.dots)
             if len(curves) > SAID:
-                key = SHORTER.get(key, key)
-            yield key, {"name": name or places["y"], **places, **facts}
+                phrase = SHORTER.get(phrase, phrase)
+            yield phrase, {"name": name or places["y"], **places, **facts}
         still = [name for name in self.still if name[:1] not in ("", "_")]
         if still:
-            yield "grey", {"names": ", ".join(still)}
+            yield say.GREY, {"names": ", ".join(still)}
 
 
 class Bars(View):
@@ -112,11 +112,11 @@ class Bars(View):
         Pile the heights of one place up instead of standing them side by side.
     """
 
-    axes = {"xlabel": ""}
+    frame = {"xlabel": ""}
     labelled = 8  # so many bars or fewer carry their number
 
-    def __init__(self, of=None, names=None, *, stacked=False, **axes):
-        super().__init__(of, **axes)
+    def __init__(self, of=None, names=None, *, stacked=False, **frame):
+        super().__init__(of, **frame)
         self.names = None if names is None else sequence("names", names)
         self.stacked = flag("stacked", stacked)
 
@@ -127,7 +127,7 @@ class Bars(View):
             raise ValueError(f"names = {self.names}: must be {n} of them")
         piles = np.array([real("heights", part) for part in heights.values()])
         tops = piles.sum(axis=0) if self.stacked else piles
-        self.axes.setdefault("ylim", _limits(np.append(tops, 0), 0.1, log=False))
+        self.frame.setdefault("ylim", _limits(np.append(tops, 0), 0.1, log=False))
         self.places = np.arange(1, n + 1)
         self.width = 0.8 if self.stacked else 0.8 / groups
         self.bars, self.numbers = {}, {}
@@ -168,15 +168,15 @@ class Bars(View):
         names = self.names if self.names is not None else range(1, n + 1)
         few = n * len(groups) <= self.labelled
         listed = names if few else (names[0], "…", names[-1])
-        yield "bars", {"names": ", ".join(map(str, listed))}
+        yield say.BARS, {"names": ", ".join(map(str, listed))}
         for name, heights in groups.items():
-            said = {"name": name or self.axes.get("ylabel", "")}
+            said = {"name": name or self.frame.get("ylabel", "")}
             if few:
-                yield "heights", {**said, "values": list(heights)}
+                yield say.HEIGHTS, {**said, "values": list(heights)}
                 continue
             low, high = np.argmin(heights), np.argmax(heights)
             said |= {"low": heights[low], "lowest": names[low]}
-            yield "many", {**said, "high": heights[high], "highest": names[high]}
+            yield say.MANY, {**said, "high": heights[high], "highest": names[high]}
 
 
 def _limits(data: np.ndarray, room: float, log: bool) -> tuple[float, float]:
@@ -203,41 +203,41 @@ def _graph(curve, name="curve") -> tuple[np.ndarray, np.ndarray]:
     return x, y
 
 
-def _told(x: np.ndarray, y: np.ndarray, loose: bool) -> tuple[str, dict]:
-    """How a graph runs: a key of describe.WORDS and its numbers."""
+def _course(x: np.ndarray, y: np.ndarray, loose: bool) -> tuple[say.Phrase, dict]:
+    """How a graph runs: in which words, and its numbers."""
     kept = np.isfinite(x) & np.isfinite(y)
     if not kept.any():
-        return "nothing", {}
+        return say.NOTHING, {}
     if len(y) == 1:
-        return "point", {"value": (x[0], y[0])}
+        return say.POINT, {"value": (x[0], y[0])}
     gone, x, y = not kept[-1], x[kept], y[kept]
     left, right, low, high = x.min(), x.max(), y.min(), y.max()
     box = {"left": left, "right": right, "low": low, "high": high}
     if loose:
-        return "dots", {"n": len(y), "middle": (np.mean(x), np.mean(y)), **box}
+        return say.DOTS, {"n": len(y), "middle": (np.mean(x), np.mean(y)), **box}
     if np.any(np.diff(x) < 0):  # no function of x
         ends = {"start": (x[0], y[0]), "end": (x[-1], y[-1])}
         closed = not kept.all() or np.allclose(ends["start"], ends["end"])
-        return ("outline" if closed else "curve"), {**ends, **box}
+        return (say.OUTLINE if closed else say.CURVE), {**ends, **box}
     if gone:
-        return "endless", {"start": y[0], "low": low}
+        return say.ENDLESS, {"start": y[0], "low": low}
     return _shape(x, y)
 
 
-def _shape(x: np.ndarray, y: np.ndarray) -> tuple[str, dict]:
+def _shape(x: np.ndarray, y: np.ndarray) -> tuple[say.Phrase, dict]:
     """Level, one way, with one turn, or neither; a rounding error is no turn."""
     steps = np.diff(y)
     steps[abs(steps) <= 1e-9 * abs(y).max()] = 0
     facts = {"start": y[0], "end": y[-1], "low": y.min(), "high": y.max()}
     if not steps.any():
-        return "level", facts
+        return say.LEVEL, facts
     ways = steps[steps != 0] > 0
     turns = np.flatnonzero(np.diff(ways))
     if not len(turns):
-        return ("rises" if ways[0] else "falls"), facts
+        return (say.RISES if ways[0] else say.FALLS), facts
     at = np.argmax(y) if ways[0] else np.argmin(y)
     if len(turns) == 1:
-        return ("peak" if ways[0] else "dip"), {**facts, "turn": y[at], "at": x[at]}
+        return (say.PEAK if ways[0] else say.DIP), {**facts, "turn": y[at], "at": x[at]}
     if {y[0], y[-1]} == {y.min(), y.max()}:
-        return ("wavers up" if y[0] < y[-1] else "wavers down"), facts
-    return "wanders", facts
+        return (say.WAVERS_UP if y[0] < y[-1] else say.WAVERS_DOWN), facts
+    return say.WANDERS, facts

@@ -22,9 +22,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from .describe import numbers, sentences, words
+from .digest import numbers
 from .recorder import record
-from .sliders import defaults, letter, limits, player, said, slider_for
+from .sliders import defaults, letter, limits, player, said, slider_for, walks
+from .speech import sentences, words
 from .view import View, showing
 
 # Slider callbacks run on other threads than cells do, and Matplotlib's parser of
@@ -129,10 +130,29 @@ CSS = """
 """
 
 
+# What runs in Jupyter's page: one module, whose export is that of the last file.
+SCRIPTS = ("painter.js", "controls.js")
+EXPORT = "export default { render };\n"  # of painter.js, when it stands alone
+HERE = pathlib.Path(__file__).parent
+
+
+def module(folder: pathlib.Path = HERE) -> str:
+    """The scripts, joined. The painter's own export is left out.
+
+    A page without a kernel needs no names for Jupyter's controls: it takes painter.js
+    and leaves out the same line.
+    """
+    text = "".join((folder / name).read_text("utf-8") for name in SCRIPTS)
+    parts = text.split(EXPORT)
+    if len(parts) != 2:
+        raise ValueError(f"painter.js: must say {EXPORT.strip()!r} in a line, once")
+    return "".join(parts)
+
+
 class Canvas(anywidget.AnyWidget):
     """The page's side of a picture: painter.js paints what these traits hold."""
 
-    _esm = pathlib.Path(__file__).with_name("painter.js").read_text("utf-8")
+    _esm = module()
     _css = CSS
     width = traitlets.Float().tag(sync=True)
     height = traitlets.Float().tag(sync=True)
@@ -152,7 +172,7 @@ class Live(widgets.VBox):
             raise ValueError(f"views: {len(views)} given; must be 1 to {PANELS}")
         for view in views:
             if not isinstance(view, View):
-                raise ValueError(f"views: {view!r} is none")
+                raise ValueError(f"views: {view!r} is no view")
         start = defaults(compute, sliders)
         self.sliders = {
             name: slider_for(name, short, start[name])
@@ -200,11 +220,11 @@ class Live(widgets.VBox):
             self.sliders[name].value = value
 
     def words(self) -> str:
-        """One or two sentences for a listener, in Spanish and then in English."""
+        """One or two sentences for a listener, in all languages."""
         return words(*self._facts())
 
-    def sentences(self) -> list[str]:
-        """The same, for a page in one language: [Spanish, English]."""
+    def sentences(self) -> dict[str, str]:
+        """The same, for a page in one language."""
         return sentences(*self._facts())
 
     def _facts(self) -> tuple[dict, list, object]:
@@ -234,8 +254,8 @@ class Live(widgets.VBox):
         back.on_click(self.reset)
         row = []
         for name, slider in self.sliders.items():
-            walks = name in ("steps", "t") and isinstance(slider, widgets.IntSlider)
-            row.append(widgets.HBox([player(slider), slider]) if walks else slider)
+            walking = walks(name, slider)
+            row.append(widgets.HBox([player(slider), slider]) if walking else slider)
         layout = widgets.Layout(flex_flow="row wrap")
         return widgets.HBox([back, *row], layout=layout)
 

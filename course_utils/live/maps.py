@@ -7,6 +7,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 
 from ..validation import finite, integer, labels, sequence, shape
+from . import say
 from .view import COLOURS, MARKERS, STILL, View, level_line
 
 
@@ -23,11 +24,12 @@ class Regions(View):
         a probability for each class, (M, classes).
     """
 
-    axes = {"xlabel": "x₁", "ylabel": "x₂", "xlim": (-3, 3), "ylim": (-3, 3)}
+    frame = {"xlabel": "x₁", "ylabel": "x₂", "xlim": (-3, 3), "ylim": (-3, 3)}
     side, shades = 60, 12
 
-    def __init__(self, points, of=None, **axes):
-        super().__init__(of, **{"note": self._score, **axes})
+    def __init__(self, points, of=None, **frame):
+        super().__init__(of, **frame)
+        self.above = self.note or self._score
         if not callable(points):
             self._examples(points)
         self.points = points if callable(points) else lambda _result: points
@@ -40,7 +42,7 @@ class Regions(View):
         shape("points", labels("points", points[1]), len(X))
 
     def draw(self, ax, result):
-        (left, right), (low, high) = self.axes["xlim"], self.axes["ylim"]
+        (left, right), (low, high) = self.frame["xlim"], self.frame["ylim"]
         x = left + (right - left) * (np.arange(self.side) + 0.5) / self.side
         y = low + (high - low) * (np.arange(self.side) + 0.5) / self.side
         self.x, self.y = np.meshgrid(x, y)
@@ -94,9 +96,9 @@ class Regions(View):
 
     def says(self, result):
         right, all_of = self._right(result)
-        yield "regions", {"right": str(right), "all": str(all_of)}
+        yield say.REGIONS, {"right": str(right), "all": str(all_of)}
         for c, share in enumerate(self.shares):
-            yield "share", {"c": c, "share": round(100 * share)}
+            yield say.SHARE, {"c": c, "share": round(100 * share)}
 
 
 class Images(View):
@@ -105,10 +107,10 @@ class Images(View):
     `of` picks (pictures, captions): (n, height, width) and n texts.
     """
 
-    axes = {"xticks": [], "yticks": []}
+    frame = {"xticks": [], "yticks": []}
 
-    def __init__(self, of=None, *, columns=6, **axes):
-        super().__init__(of, **axes)
+    def __init__(self, of=None, *, columns=6, **frame):
+        super().__init__(of, **frame)
         self.columns = integer("columns", columns, low=1)
 
     def draw(self, ax, result):
@@ -153,7 +155,7 @@ class Images(View):
         texts = [f"{text} ({n})" if n > 1 else str(text) for text, n in runs]
         facts = {"n": len(pictures), "captions": ", ".join(texts)}
         range_of = {"smallest": np.min(pictures), "largest": np.max(pictures)}
-        yield "images", {**facts, **range_of}
+        yield say.IMAGES, {**facts, **range_of}
 
 
 class Graph(View):
@@ -169,10 +171,10 @@ class Graph(View):
         ("nodes", k) or ("edges", k).
     """
 
-    axes = {"xticks": [], "yticks": []}
+    frame = {"xticks": [], "yticks": []}
 
-    def __init__(self, sizes, of=None, **axes):
-        super().__init__(of, **axes)
+    def __init__(self, sizes, of=None, **frame):
+        super().__init__(of, **frame)
         self.sizes = tuple(integer("sizes", n, low=1) for n in sequence("sizes", sizes))
 
     def draw(self, ax, result):
@@ -237,9 +239,7 @@ class Graph(View):
                     text.set_text(weight)
 
     def says(self, result):
-        yield "graph", {"n": len(self.sizes)}
+        yield say.GRAPH, {"n": len(self.sizes)}
         for k, nodes in enumerate(self.of(result)["nodes"]):
-            yield (
-                "layer",
-                {"k": k, "nodes": ", ".join(" ".join(n.split()) for n in nodes)},
-            )
+            texts = (" ".join(text.split()) for text in nodes)
+            yield say.LAYER, {"k": k, "nodes": ", ".join(texts)}

@@ -3,13 +3,6 @@
 const UNIT = 16, LIFT = -32768;
 const GROW = 1.25;  // of its size in points, where the page has room (on a projector, say)
 
-// How many numbers of the array each mark takes, by kind.
-const LENGTH = {
-  path: ([n]) => 2 * n,
-  stamps: ([shape, places, colours = 0]) => 2 * shape + 2 * places + colours,
-  image: ([corners, pixels]) => 2 * corners + pixels,
-};
-
 const PAINT = {
   path: (g, mark, points) => draw(g, mark, trace(points)),
   stamps(g, mark, points) {
@@ -75,26 +68,6 @@ function paintMark(g, mark, points) {
   g.restore();
 }
 
-// Jupyter's own controls have no name but the letter beside them; a listener needs one.
-const PLAY = ['andar o pausar · play or pause', 'detener · stop', 'repetir · repeat'];
-
-function nameControls(figure) {
-  if (!figure) return;
-  // Or JupyterLab would take the arrow keys, and select another cell.
-  for (const control of figure.querySelectorAll('select, .noUi-handle')) {
-    control.dataset.lmSuppressShortcuts = true;
-  }
-  const name = (parts, ...names) => parts.forEach((part, i) =>
-    part.setAttribute('aria-label', names[i % names.length]));
-  for (const slider of figure.querySelectorAll('.widget-slider')) {
-    const letter = slider.querySelector('.widget-label').textContent;
-    name(slider.querySelectorAll('.noUi-handle, .widget-readout'), letter);
-    slider.querySelector('.widget-readout').setAttribute('role', 'textbox');
-    const player = slider.parentNode.querySelector('.widget-play');
-    if (player) name(player.querySelectorAll('button'), ...PLAY.map(does => `${letter}: ${does}`));
-  }
-}
-
 function render({ model, el }) {
   const [width, height, panels] = ['width', 'height', 'panels'].map(k => model.get(k));
   const panel = width / panels;
@@ -124,7 +97,7 @@ function render({ model, el }) {
     g.setTransform(w / panel, 0, 0, h / height, -k * w, 0);
     let at = 0;
     for (const mark of marks) {
-      const end = at + LENGTH[mark.kind](mark.n);
+      const end = at + mark.length;
       paintMark(g, mark, points.subarray(at, end));
       at = end;
     }
@@ -144,10 +117,7 @@ function render({ model, el }) {
   still.onload = paint;
   still.src = URL.createObjectURL(new Blob([model.get('still')], { type: 'image/png' }));
   model.on('change', paint);
-  const resized = new ResizeObserver(() => {
-    nameControls(el.closest('.course-figure'));
-    paint();
-  });
+  const resized = new ResizeObserver(paint);
   canvases.forEach(canvas => resized.observe(canvas));
   return () => {
     model.off('change', paint);

@@ -11,21 +11,37 @@ from matplotlib.colors import Colormap
 
 from ..risk import Risk
 from ..validation import function
+from . import say
 from .view import FEW, STILL, SUBSCRIPTS, View, level_line, looks, named, same_names
 
 
 class _Paths(View):
-    """What the two views of a path share: the walk, its ends, its words."""
+    """What the two views of a path share: the walk, its ends, its words.
 
-    def __init__(self, risk: Risk | Callable, of: Callable | None = None, **axes):
-        super().__init__(of, **axes)
+    Each has a ground that the path walks on, and says how to draw it (`_ground`), how
+    to give it its shape (`_shape`) and where a path stands on it (`_place`).
+    """
+
+    def __init__(self, risk: Risk | Callable, of: Callable | None = None, **frame):
+        super().__init__(of, **frame)
         self.moves = not isinstance(risk, Risk)
         self.risk = function("risk", risk) if self.moves else lambda _result: risk
 
     def setup(self, ax: Axes, result) -> list[Artist]:
         if not self.note and len(self._paths(result)) == 1:
-            self.note = self._where
+            self.above = self._where
         return super().setup(ax, result)
+
+    def draw(self, ax, result):
+        self.ground = self._ground(ax)
+        self._shape(result)
+        return [*([self.ground] if self.moves else []), *self._walks(ax, result)]
+
+    def move(self, result):
+        if self.moves:
+            self._shape(result)
+        for name, path in same_names(self._paths(result), self.walks).items():
+            self._walk(name, *self._place(path, result))
 
     def _paths(self, result) -> dict[str, np.ndarray]:
         return named(self.of(result), "θ")
@@ -70,19 +86,19 @@ class _Paths(View):
         for name, path in paths.items():
             if begun is None or np.any(path[0] != begun):
                 begun = path[0]
-                yield "over", {"risk": self.surface, "start": begun}
+                yield say.OVER, {"risk": self.surface, "start": begun}
             yield self._end(name, path, self._risks(path, result), len(paths) == 1)
 
-    def _end(self, name: str, path, risks, alone: bool) -> tuple[str, dict]:
+    def _end(self, name: str, path, risks, alone: bool) -> tuple[say.Phrase, dict]:
         """Where a path ends, or when it leaves the figure for good."""
         out = ~self._inside(path)
         if out[-1] and not risks[-1] <= risks[0]:
             leaves = len(out) - np.argmin(out[::-1]) if not out.all() else 0
-            return "diverges", {"name": name, "leaves": leaves}
+            return say.DIVERGES, {"name": name, "leaves": leaves}
         facts = {"name": name, "end": path[-1]}
         if not alone:
-            return "ends", facts
-        return "path", {**facts, "steps": len(path) - 1, "smallest": np.nanmin(risks)}
+            return say.ENDS, facts
+        return say.PATH, {**facts, "steps": len(path) - 1, "smallest": np.nanmin(risks)}
 
     def _inside(self, path: np.ndarray) -> np.ndarray:
         """Which points of the path stand in the figure."""
@@ -103,27 +119,22 @@ class PathOnCurve(_Paths):
         Picks the path, (steps + 1, 1), or a dict of paths by name.
     """
 
-    axes = {"xlabel": "θ", "ylabel": "R(θ)", "xlim": (-3, 3)}
-    surface = property(lambda self: self.axes["ylabel"])
+    frame = {"xlabel": "θ", "ylabel": "R(θ)", "xlim": (-3, 3)}
+    surface = property(lambda self: self.frame["ylabel"])
 
-    def draw(self, ax, result):
-        self.theta = np.linspace(*self.axes["xlim"], 241)
-        (self.curve,) = ax.plot([], [], color=STILL, zorder=1)
-        self._bend(result)
-        return [*([self.curve] if self.moves else []), *self._walks(ax, result)]
+    def _ground(self, ax):
+        self.theta = np.linspace(*self.frame["xlim"], 241)
+        return ax.plot([], [], color=STILL, zorder=1)[0]
 
-    def _bend(self, result):
+    def _shape(self, result):
         height = self._risks(self.theta[:, None], result)
-        self.curve.set_data(self.theta, height)
-        if "ylim" not in self.axes:
+        self.ground.set_data(self.theta, height)
+        if "ylim" not in self.frame:
             room = 0.05 * np.ptp(height)
-            self.axes["ylim"] = height.min() - room, height.max() + room
+            self.frame["ylim"] = height.min() - room, height.max() + room
 
-    def move(self, result):
-        if self.moves:
-            self._bend(result)
-        for name, path in same_names(self._paths(result), self.walks).items():
-            self._walk(name, path[:, 0], self._risks(path, result))
+    def _place(self, path, result):
+        return path[:, 0], self._risks(path, result)
 
 
 class PathOnContours(_Paths):
@@ -137,34 +148,29 @@ class PathOnContours(_Paths):
         Picks the path, (steps + 1, 2), or a dict of paths by name.
     """
 
-    axes = {"xlabel": "θ₁", "ylabel": "θ₂", "xlim": (-2, 2), "ylim": (-2, 2)}
-    surface = property(lambda self: "R({xlabel}, {ylabel})".format(**self.axes))
+    frame = {"xlabel": "θ₁", "ylabel": "θ₂", "xlim": (-2, 2), "ylim": (-2, 2)}
+    surface = property(lambda self: "R({xlabel}, {ylabel})".format(**self.frame))
     levels, points = 14, 81
     colours: Colormap = colormaps["viridis"]
     palest = 0.58  # of the colours: what is paler is lost on white
 
-    def draw(self, ax, result):
+    def _ground(self, ax):
         sides = (
-            np.linspace(*self.axes[side], self.points) for side in ("xlim", "ylim")
+            np.linspace(*self.frame[side], self.points) for side in ("xlim", "ylim")
         )
         self.x, self.y = np.meshgrid(*sides)
         shades = self.colours(np.linspace(0, self.palest, self.levels))
-        self.lines = LineCollection([], colors=shades, linewidths=1.2, zorder=1)
-        ax.add_collection(self.lines, autolim=False)
-        self._level(result)
-        return [*([self.lines] if self.moves else []), *self._walks(ax, result)]
+        lines = LineCollection([], colors=shades, linewidths=1.2, zorder=1)
+        return ax.add_collection(lines, autolim=False)
 
-    def _level(self, result):
+    def _shape(self, result):
         """Levels that lie closer together near the bottom, where the path ends."""
         height = self._risks(np.stack([self.x, self.y], axis=-1), result)
         low, high = height.min(), height.max()
         levels = low + (high - low) * (np.arange(1, self.levels + 1) / self.levels) ** 3
-        self.lines.set_segments(
+        self.ground.set_segments(
             [level_line(self.x, self.y, height, level) for level in levels]
         )
 
-    def move(self, result):
-        if self.moves:
-            self._level(result)
-        for name, path in same_names(self._paths(result), self.walks).items():
-            self._walk(name, *path.T)
+    def _place(self, path, _result):
+        return path.T

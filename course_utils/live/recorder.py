@@ -35,7 +35,8 @@ def record(figure: Figure, artists: list[Artist]) -> tuple[list[dict], bytes]:
     Returns
     -------
     marks : list of dict
-        How each thing is drawn: kind, colours, width, dashes, clip rectangle.
+        How each thing is drawn: kind, colours, width, dashes, clip rectangle; and its
+        `length`, how many of the numbers below are its own.
     points : bytes
         Where: little-endian int16, in sixteenths of a figure pixel, y downwards.
 
@@ -184,6 +185,7 @@ class Recorder(RendererBase):
 
     def _note(self, gc, face, *chunks, kind="path", **more):
         mark = {"kind": kind, "n": [len(chunk) for chunk in chunks], **more}
+        mark["length"] = sum(map(np.size, chunks))
         if gc.get_hatch():
             raise Unsayable(f"hatch = '{gc.get_hatch()}': a hatch cannot be painted")
         if gc.get_clip_path()[0] is not None:

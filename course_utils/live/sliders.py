@@ -1,6 +1,7 @@
 """Sliders from abbreviations, each starting on its own grid."""
 
 import inspect
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -59,10 +60,35 @@ def said(slider) -> str:
     return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
+def choices(slider) -> list | None:
+    """All that a slider can be set to; of a text, say, there is no end."""
+    if isinstance(slider, widgets.Dropdown):
+        return [value for _, value in slider._options_full]
+    if isinstance(slider, widgets.Checkbox):
+        return [False, True]
+    if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):
+        return None
+    count = math.floor((slider.max - slider.min) / slider.step + 1e-9)
+    places = [slider.min + slider.step * place for place in range(count + 1)]
+    whole = isinstance(slider, widgets.IntSlider)
+    return places if whole else [round(place, 12) for place in places]
+
+
+def ends(slider) -> list:
+    """The first and the last of its choices."""
+    listed = choices(slider)
+    return [listed[0], listed[-1]]
+
+
+def walks(name: str, slider) -> bool:
+    """Whether it has a ▶."""
+    return name in ("steps", "t") and isinstance(slider, widgets.IntSlider)
+
+
 def _on_grid(name: str, slider, default) -> None:
     """A default off the grid would jump at the first touch."""
     if isinstance(slider, widgets.Dropdown):
-        if default not in dict(slider._options_full).values():
+        if default not in choices(slider):
             allowed = ", ".join(slider._options_labels)
             raise ValueError(f"{name} = {default!r}: must be one of {allowed}")
     if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):

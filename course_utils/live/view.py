@@ -18,6 +18,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.ticker import AutoLocator, MaxNLocator
 
 from ..validation import function, interval
+from . import say
 
 # After Okabe and Ito, whose colours the colour-blind can tell apart ("Color universal
 # design", 2008): their pink a little bluer, and two dark colours for their orange and
@@ -34,20 +35,21 @@ FEW = 60  # a longer sequence is drawn without a dot for each member
 class View:
     """One panel of a live figure; the views below say what stands in it."""
 
-    axes: dict = {}  # what Axes.set is told unless the lecture says otherwise
+    frame: dict = {}  # what Axes.set is told unless the lecture says otherwise
 
-    def __init__(self, of: Callable | None = None, *, note=None, **axes):
+    def __init__(self, of: Callable | None = None, *, note=None, **frame):
         self.of = (lambda result: result) if of is None else function("of", of)
         self.note = None if note is None else function("note", note)
-        self.axes = {**type(self).axes, **axes}
-        for side in self.axes.keys() & {"xlim", "ylim"}:
-            interval(side, self.axes[side])
+        self.above = self.note  # a view may write there what the lecture does not
+        self.frame = {**type(self).frame, **frame}
+        for side in self.frame.keys() & {"xlim", "ylim"}:
+            interval(side, self.frame[side])
 
     def setup(self, ax: Axes, result) -> list[Artist]:
         """Draw the still parts and return the moving artists, up to date."""
-        self.ax, self.axes = ax, dict(self.axes)  # a copy has its own limits
+        self.ax, self.frame = ax, dict(self.frame)  # a copy has its own limits
         moving = self.draw(ax, result)
-        ax.set(**self.axes)
+        ax.set(**self.frame)
         ax.autoscale(False)  # the frame stands still, the curve moves
         for axis in (ax.xaxis, ax.yaxis):
             if isinstance(axis.get_major_locator(), AutoLocator):  # none of its own
@@ -55,8 +57,8 @@ class View:
                 axis.set_major_locator(
                     MaxNLocator(TICKS, steps=[1, 2, 5, 10], integer=whole)
                 )
-        if self.note:
-            ax.set_title(" ")  # keeps room for the note
+        if self.above:
+            ax.set_title(" ")  # keeps room for it
             self.text = ax.text(
                 0.5, 1.02, "", transform=ax.transAxes, ha="center", va="bottom", size=14
             )
@@ -67,8 +69,8 @@ class View:
     def update(self, result) -> None:
         """Put a new result into the moving artists."""
         self.move(result)
-        if self.note:
-            self.text.set_text(self.note(result))
+        if self.above:
+            self.text.set_text(self.above(result))
 
     def draw(self, ax: Axes, result) -> list[Artist]:
         """The still parts; returns the artists that `move` changes."""
@@ -78,15 +80,15 @@ class View:
         """Set the data of the moving artists."""
         raise NotImplementedError
 
-    def says(self, result) -> Iterator[tuple[str, dict]]:
-        """What a listener should know: keys of describe.WORDS and their values."""
+    def says(self, result) -> Iterator[tuple[say.Phrase, dict]]:
+        """What a listener should know: phrases of say.py and their values."""
         raise NotImplementedError
 
-    def facts(self, result) -> Iterator[tuple[str, dict]]:
-        """What `says` says, and the note, unless a view wrote it from the same."""
+    def facts(self, result) -> Iterator[tuple[say.Phrase, dict]]:
+        """What `says` says, and the lecture's note."""
         yield from self.says(result)
-        if self.note and not isinstance(getattr(self.note, "__self__", None), View):
-            yield "note", {"note": " ".join(self.note(result).split())}
+        if self.note:
+            yield say.NOTE, {"note": " ".join(self.note(result).split())}
 
     def legend(self, ax: Axes, lines: dict) -> None:
         """Names above the axes, where no curve can run into them."""
@@ -98,7 +100,7 @@ class View:
                 named.values(),
                 named.keys(),
                 loc="lower center",
-                bbox_to_anchor=(0.5, 1.1 if self.note else 1.0),
+                bbox_to_anchor=(0.5, 1.1 if self.above else 1.0),
                 ncols=min(len(named), 3),
                 frameon=False,
                 columnspacing=1.2,

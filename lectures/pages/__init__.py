@@ -239,7 +239,7 @@ class Page:
         """Its sliders, its picture with words, and its records."""
         figure = self.figures[cell.id]
         sheets = Sheets(figure, self.about[cell.id])
-        words = figure.sentences()[list(TEXTS).index(self.language)]
+        words = figure.sentences()[self.language]
         width, height = figure.picture.size
         png = stored_picture(cell).replace("\n", "")
         picture = tag(

@@ -23,34 +23,17 @@ from itertools import product
 import ipywidgets as widgets
 import numpy as np
 
+from course_utils.languages import LANGUAGES
 from course_utils.live import Live
-from course_utils.live.sliders import letter, said
+from course_utils.live.ledger import Ledger
+from course_utils.live.sliders import choices, letter, said, walks
 
 MOST = 20_000  # states of one figure: more would not fit a page, and take minutes
-
-# How many numbers of the array each mark takes, by kind: as in painter.js.
-LENGTH = {
-    "path": lambda n: 2 * n[0],
-    "stamps": lambda n: 2 * n[0] + 2 * n[1] + sum(n[2:]),
-    "image": lambda n: 2 * n[0] + n[1],
-}
-
-
-def options(slider) -> list:
-    """Everything that a slider can be set to."""
-    if isinstance(slider, widgets.Dropdown):
-        return [value for _, value in slider._options_full]
-    if isinstance(slider, widgets.Checkbox):
-        return [False, True]
-    count = math.floor((slider.max - slider.min) / slider.step + 1e-9)
-    places = [slider.min + slider.step * place for place in range(count + 1)]
-    whole = isinstance(slider, widgets.IntSlider)
-    return places if whole else [round(place, 12) for place in places]
 
 
 def grid(name: str, slider, wish) -> list:
     """The values of one slider that a page has; see the top of this file."""
-    everything = options(slider)
+    everything = choices(slider)
     if wish is None:
         return everything
     if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):
@@ -156,9 +139,8 @@ class Sheets:
         else:
             texts = [str(value) for value in values]
         start = values.index(self.home[name])
-        plays = name in ("steps", "t") and isinstance(slider, widgets.IntSlider)
         about = {"name": name, "letter": letter(name), "kind": kind, "start": start}
-        return {**about, "values": texts, "plays": plays}
+        return {**about, "values": texts, "plays": walks(name, slider)}
 
     def fixed(self) -> dict[str, str]:
         """The letters of the sliders that do not move, and where they stand."""
@@ -172,43 +154,35 @@ class Sheets:
 def pack(figure: Live, page: dict) -> dict[str, str]:
     """The records of a figure over its grid: for each language one text."""
     sheets = Sheets(figure, page)
-    marks, chunks, rows, spoken = {}, {}, [], []
+    ledger, entries, spoken = Ledger(), [], []
     for place in sheets.places():
-        rows.append(list(_row(figure, place, marks, chunks)))
+        entries.append(ledger.add(*_record(figure, place)))
         spoken.append(figure.sentences())
     figure.reset()
     about = {
         **sheets.about(),
         "sizes": [*figure.picture.size, len(figure.picture.views)],
         "still": base64.b64encode(figure.picture.still).decode(),
-        "marks": [json.loads(mark) for mark in marks],
-        "rows": rows,
+        "marks": [mark for entry in entries for mark in entry.marks],
+        "rows": [entry.row for entry in entries],
     }
+    chunks = (chunk for entry in entries for chunk in entry.chunks)
     where = b"".join(map(_differences, chunks))
-    by_language = zip(("es", "en"), zip(*spoken, strict=True), strict=True)
     return {
-        language: _text({**about, "words": words}, where)
-        for language, words in by_language
+        language: _text(
+            {**about, "words": [words[language] for words in spoken]}, where
+        )
+        for language in LANGUAGES
     }
 
 
-def _row(figure: Live, place: dict, marks: dict, chunks: dict) -> Iterator[int]:
-    """One state: for each mark its number, and that of its chunk of points.
-
-    Most marks and many chunks (letters, a curve that stands) come again and again:
-    each is kept once, in the order of its first use.
-    """
+def _record(figure: Live, place: dict) -> tuple[list[dict], bytes]:
+    """Marks and points of one state."""
     for name, value in place.items():
         figure.sliders[name].value = value  # as a hand does it
     if figure.canvas.trouble:
         raise SystemExit(f"page: {figure.canvas.trouble}")
-    points, at = np.frombuffer(figure.canvas.points, "<i2"), 0
-    for mark in figure.canvas.marks:
-        yield marks.setdefault(json.dumps(mark), len(marks))
-        end = at + LENGTH[mark["kind"]](mark["n"])
-        chunk = points[at:end].tobytes()
-        yield chunks.setdefault(chunk, len(chunks))
-        at = end
+    return figure.canvas.marks, figure.canvas.points
 
 
 def _differences(chunk: bytes) -> bytes:

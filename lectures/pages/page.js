@@ -19,9 +19,9 @@ function read({ rows, marks }) {
   return rows.map(row => {
     const state = [];
     for (let i = 0; i < row.length; i += 2) {
-      const mark = marks[row[i]], chunk = row[i + 1], size = LENGTH[mark.kind](mark.n);
-      begins[chunk + 1] ??= begins[chunk] + size;
-      state.push([mark, begins[chunk], size]);
+      const mark = marks[row[i]], chunk = row[i + 1];
+      begins[chunk + 1] ??= begins[chunk] + mark.length;
+      state.push([mark, begins[chunk]]);
     }
     return state;
   });
@@ -30,16 +30,16 @@ function read({ rows, marks }) {
 // All x of a chunk, then all y, are kept as steps from point to point: add them up,
 // modulo 2¹⁶ as they were made. A number that has no partner stands at the end.
 function points(state, steps) {
-  const out = new Int16Array(state.reduce((sum, [, , size]) => sum + size, 0));
+  const out = new Int16Array(state.reduce((sum, [mark]) => sum + mark.length, 0));
   let at = 0;
-  for (const [, begin, size] of state) {
-    const n = size >> 1;
+  for (const [{ length }, begin] of state) {
+    const n = length >> 1;
     for (let i = 0, x = 0, y = 0; i < n; i++) {
       out[at + 2 * i] = x += steps[begin + i];
       out[at + 2 * i + 1] = y += steps[begin + n + i];
     }
-    if (size % 2) out[at + size - 1] = steps[begin + size - 1];
-    at += size;
+    if (length % 2) out[at + length - 1] = steps[begin + length - 1];
+    at += length;
   }
   return new Uint8Array(out.buffer);
 }

@@ -9,7 +9,7 @@ import pytest
 
 import build
 import pages
-from build import LANGUAGES
+from course_utils.languages import LANGUAGES
 from run import Run, run
 
 __all__ = ["LANGUAGES", "build", "pages", "run"]

@@ -1,7 +1,6 @@
 """The live figures of all lectures, the places of their sliders, what they say."""
 
-from ipywidgets import Checkbox, Dropdown, IntSlider
-
+from course_utils.live.sliders import choices, ends
 from support.course import NAMES, code_cells, notebook, shows_a_figure, source
 
 
@@ -14,18 +13,6 @@ def figures_of(name: str) -> list[tuple[str, str]]:
 
 
 FIGURES = [figure for name in NAMES for figure in figures_of(name)]
-
-
-def choices(slider) -> list | None:
-    """All values of a dropdown or a box; a slider on a grid has none to list."""
-    if isinstance(slider, Dropdown):
-        return [value for _, value in slider._options_full]
-    return [False, True] if isinstance(slider, Checkbox) else None
-
-
-def ends(slider) -> list:
-    listed = choices(slider)
-    return [listed[0], listed[-1]] if listed else [slider.min, slider.max]
 
 
 def corners(figure) -> list[dict]:
@@ -42,11 +29,8 @@ def random_point(figure, rng) -> dict:
 
 
 def anywhere(slider, rng):
-    if listed := choices(slider):
-        return listed[rng.integers(len(listed))]
-    places = int((slider.max - slider.min) / slider.step + 1e-9)
-    value = slider.min + slider.step * int(rng.integers(places + 1))
-    return value if isinstance(slider, IntSlider) else round(value, 12)
+    listed = choices(slider)
+    return listed[rng.integers(len(listed))]
 
 
 def words_at(figure, **values) -> str:

@@ -1,8 +1,4 @@
-"""Figures in words: every planted mistake changes the text, a new drawing does not."""
-
-import ast
-import inspect
-import string
+"""Figures in exact words: every planted mistake changes them, a redrawing does not."""
 
 import matplotlib
 import numpy as np
@@ -10,8 +6,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from course_utils.live import charts, describe, maps, paths, view
-from course_utils.live.describe import OPENINGS, WORDS, numbers, words
+from course_utils.live.digest import _summary, numbers
 
 
 def figure() -> Figure:
@@ -124,8 +119,8 @@ def test_the_text_does_not_know_the_last_digits():
 def test_what_is_nearly_zero_is_zero():
     """A mean of symmetric data is 0 or 1e-17, as the processor likes."""
     x = np.linspace(-3, 3, 241)
-    assert "mean=0 " in describe._summary(x)
-    assert describe._summary(x) == describe._summary(x + 1e-16)
+    assert "mean=0 " in _summary(x)
+    assert _summary(x) == _summary(x + 1e-16)
 
 
 @pytest.mark.parametrize(
@@ -141,131 +136,4 @@ def test_what_is_nearly_zero_is_zero():
 )
 def test_a_summary(data, text):
     """By hand: the weights of "order" run from 1 to 2, (1·1 + 1.5·2 + 2·3) / 3."""
-    assert describe._summary(np.array(data)).startswith(text)
-
-
-# Words for a listener.
-
-
-def fields(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
-@pytest.mark.parametrize("key", WORDS)
-def test_both_languages_say_the_same_facts(key):
-    spanish, english = WORDS[key]
-    assert fields(spanish) == fields(english) != set()
-
-
-def texts_of(node) -> set[str]:
-    """The texts that an expression may give: "a" or, of `"a" if so else "b"`, both."""
-    if isinstance(node, ast.IfExp):
-        return texts_of(node.body) | texts_of(node.orelse)
-    return {node.value} if isinstance(node, ast.Constant) else set()
-
-
-def test_every_key_that_a_view_says_has_its_words_and_no_other():
-    """Keys are read from the code of the views: "yield key, …" and "return key, …"."""
-    said = set(charts.SHORTER.values())
-    for module in (charts, maps, paths, view):
-        for node in ast.walk(ast.parse(inspect.getsource(module))):
-            if isinstance(node, ast.Yield | ast.Return):
-                value = node.value
-                if isinstance(value, ast.Tuple) and len(value.elts) == 2:
-                    said |= texts_of(value.elts[0])
-    assert said == set(WORDS)
-
-
-class Says:
-    def __init__(self, *facts):
-        self.said = facts
-
-    def facts(self, _result):
-        yield from self.said
-
-
-def test_spanish_comes_first():
-    view = Says(
-        ("against", {"x": "t"}),
-        ("point", {"name": "θ", "value": 1.23456}),
-        ("nothing", {"name": "R"}),
-    )
-    bars = Says(("bars", {"names": "a"}), ("heights", {"name": "q", "values": [1, -2]}))
-    assert words({"η": 0.9, "x₀": -0.0}, (view, bars), None) == (
-        "Con η = 0.9, x₀ = 0: contra t, θ está en 1.23; R no tiene valor. "
-        "En las barras a, q mide 1, −2."
-        " — With η = 0.9, x₀ = 0: against t, θ is at 1.23; R has no value. "
-        "In the bars a, q measures 1, −2."
-    )
-    assert words({}, (view,), None).startswith("Contra t, θ está en 1.23; R no tiene")
-
-
-@pytest.mark.parametrize("key", OPENINGS)
-def test_an_opening_begins_with_a_word(key):
-    """And so it can begin with a capital letter."""
-    assert all(text.format_map(Blank())[:2].isalpha() for text in OPENINGS[key])
-
-
-class Blank(dict):
-    """Every field is "?"."""
-
-    def __missing__(self, _name):
-        return "?"
-
-
-@pytest.mark.parametrize(
-    ("text", "aloud"),
-    [
-        ("-0.5, (-2, -∞)", "−0.5, (−2, −∞)"),
-        ("1.5e+09, 2e-06, 1e-17", "1.5e9, 2e−6, 1e−17"),
-        ("a-1, 1-2, the -ing, e-mail", "a-1, 1-2, the -ing, e-mail"),
-    ],
-)
-def test_numbers_are_written_as_they_are_read(text, aloud):
-    assert describe._aloud(text) == aloud
-
-
-@pytest.mark.parametrize(
-    ("y", "english"),
-    [
-        ([3, 2, 2, 1], "R falls from 3 to 1"),
-        ([1, 2, 3], "R rises from 1 to 3"),
-        ([2, 2, 2 + 1e-15], "R stays at 2"),
-        ([0, 0], "R stays at 0"),
-        ([3, 1, 2], "R falls from 3 to 1 at t = 1 and rises to 2"),
-        ([1, 2, 2, 1.5], "R rises from 1 to 2 at t = 1 and falls to 1.5"),
-        ([3, 1, 2, 0], "R falls unsteadily from 3 to 0"),
-        ([0, 2, 1, 3], "R rises unsteadily from 0 to 3"),
-        ([1, 3, 0, 2], "R goes from 1 to 2 between 0 and 3"),
-        ([2, 1, np.inf], "R starts at 2 and diverges, with minimum 1"),
-        ([np.nan, 2, 1], "R falls from 2 to 1"),
-        ([np.nan, np.nan], "R has no value"),
-    ],
-)
-def test_how_a_curve_runs(y, english):
-    view = charts.Curves(ylabel="R")
-    with_it = words({}, (view,), np.array(y, float)).split(" — ")[1]
-    assert with_it == f"Against t, {english}."
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (True, "yes"),
-        ("Adam", "Adam"),
-        (1234.5678, "1235"),
-        (-2000, "-2000"),
-        (1.5e9, "1.5e+09"),
-        (np.float64(0.12345), "0.123"),
-        (np.array([1.0]), "1"),
-        (np.array([1.0, -2.5]), "(1, -2.5)"),
-        (np.inf, "∞"),
-        (-np.inf, "-∞"),
-        (np.nan, "no value"),
-        ([1, np.nan], "1, no value"),
-        (np.array([0.5, 1e-61]), "(0.5, 0)"),
-        (7, "7"),
-    ],
-)
-def test_values_for_the_ear(value, text):
-    assert describe._short(value) == text
+    assert _summary(np.array(data)).startswith(text)

@@ -1,0 +1,27 @@
+"""A reader of records, apart from recorder.py: each mark and its parts of the array."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+# By kind, how many numbers each of the things has that a mark counts in `n`: points
+# have two, colours one.
+WIDTHS = {"path": [2], "stamps": [2, 2, 1], "image": [2, 1]}
+
+
+def read(marks: list[dict], units: np.ndarray) -> Iterator[tuple[dict, list]]:
+    """Each mark with its parts of the array, one for each of its `n`: no copies."""
+    for mark in marks:
+        chunk, units = np.split(units, [mark["length"]])
+        parts = []
+        for n, width in zip(mark["n"], WIDTHS[mark["kind"]], strict=False):
+            part, chunk = np.split(chunk, [n * width])
+            parts.append(part.reshape(n, width))
+        assert not len(chunk), "a mark is longer than what it counts"
+        yield mark, parts
+    assert not len(units), "the marks do not say what the whole array is for"
+
+
+def stand(mark: dict, parts: list[np.ndarray]) -> np.ndarray:
+    """Where a mark stands, (n, 2): the places of a stamp, not its shape."""
+    return parts[1] if mark["kind"] == "stamps" else parts[0]
