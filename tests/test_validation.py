@@ -193,7 +193,9 @@ FLAT = sorted(p.stem for p in Path(course_utils.__file__).parent.glob("[a-z]*.py
 ABOVE = {"live", "exercises"}
 
 
-@pytest.mark.parametrize("name", [n for n in FLAT if n not in ("validation", "languages")])
+@pytest.mark.parametrize(
+    "name", [n for n in FLAT if n not in ("validation", "languages")]
+)
 def test_every_public_name_is_re_exported(name):
     module = import_module(f"course_utils.{name}")
     for public in module.__all__:

@@ -17,7 +17,7 @@ import anywidget
 import ipywidgets as widgets
 import numpy as np
 import traitlets
-from matplotlib import rc_context
+from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -35,6 +35,7 @@ LOCK = threading.RLock()
 DPI = 100  # one figure pixel is one CSS pixel
 SHARP = 2  # the still parts are painted with this many dots per CSS pixel
 WIDE, PANEL, HEIGHT = 6.0, 4.5, 3.6  # inches: one view alone, one of several, all
+# On top of Matplotlib's defaults, whatever style the user has chosen.
 STYLE = {
     "font.size": 13,
     "axes.labelsize": 15,
@@ -66,7 +67,7 @@ class Picture:
         self.compute = compute
         self.views = [copy.copy(view) for view in views]  # one may serve two figures
         width = WIDE if len(views) == 1 else PANEL * len(views)
-        with LOCK, rc_context(STYLE):
+        with LOCK, style.context(["default", STYLE]):
             self.figure = Figure(figsize=(width, HEIGHT), dpi=DPI)
             self.agg = FigureCanvasAgg(self.figure)
             panels = np.ravel(self.figure.subfigures(1, len(self.views)))
@@ -91,7 +92,7 @@ class Picture:
     def _paint(self, artists: list) -> bytes:
         """A PNG of the still parts with these artists on top, in 256 colours."""
         self.figure.set_dpi(DPI * SHARP)
-        with rc_context(STYLE):  # which ticks have room depends on the font's size
+        with style.context(["default", STYLE]):  # ticks, say, have room or not
             self.agg.draw()
             for artist in sorted(artists, key=lambda artist: artist.get_zorder()):
                 artist.draw(self.agg.get_renderer())

@@ -78,7 +78,7 @@ function render({ model, el }) {
   box.setAttribute('role', 'img');
   box.style.cssText = 'display:flex; flex-wrap:wrap; max-width:100%';
   trouble.setAttribute('role', 'alert');
-  trouble.style.cssText = 'color:#a00; white-space:pre-wrap; font-size:16px';
+  trouble.style.cssText = 'color:var(--jp-error-color1, #a00); white-space:pre-wrap; font-size:16px';
   for (const canvas of canvases) {
     canvas.style.cssText = `flex:1 1 ${Math.min(panel, 330)}px; min-width:0; ` +
       `max-width:${GROW * panel}px; aspect-ratio:${panel}/${height}`;

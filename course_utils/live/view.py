@@ -50,6 +50,8 @@ class View:
         self.ax, self.frame = ax, dict(self.frame)  # a copy has its own limits
         moving = self.draw(ax, result)
         ax.set(**self.frame)
+        for line in ax.lines:  # else looked up when drawn, in the user's style
+            line.set_markeredgecolor(line.get_markeredgecolor())
         ax.autoscale(False)  # the frame stands still, the curve moves
         for axis in (ax.xaxis, ax.yaxis):
             if isinstance(axis.get_major_locator(), AutoLocator):  # none of its own
