@@ -153,6 +153,27 @@ def test_the_python_of_the_readmes_prints_what_they_say():
     assert list(done.figures) == ["readme"]
 
 
+def missing(guide: str) -> list[str]:
+    """Files and names in a guide's `code` that are not in the course."""
+    sources = [p for f in ("course_utils", "tests") for p in (ROOT / f).rglob("*.py")]
+    text = "".join(path.read_text("utf-8") for path in sources)
+    said = set(re.findall(r"`([\w./*]+)`", guide)) - {"lang"}
+    paths = {one for one in said if "/" in one or one.endswith(".py")}
+    gone = [one for one in paths if "NN" not in one and not any(ROOT.glob(f"**/{one}"))]
+    return gone + [one for one in said - paths if one not in text]
+
+
+def test_what_the_guide_for_contributors_names_is_there():
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert missing(guide) == []
+    for name in ("LOSSES", "test_network.py", "course_utils/live/"):
+        wrong = name.replace("S", "Z").replace("net", "nut").replace("live", "life")
+        assert missing(guide.replace(f"`{name}`", f"`{wrong}`")) == [wrong]
+    for section in guide.split("\n## ")[1:]:
+        lines = section.strip().splitlines()[2:]
+        assert len(lines) <= 10, lines
+
+
 @both
 def test_the_opening_notebook_maps_the_code(language):
     """Each symbol of the table that is a name of the package is one."""
