@@ -5,6 +5,7 @@ import gzip
 import json
 import re
 from itertools import product
+from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -12,8 +13,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course_utils.live import Bars, Curves, Images, live
+from pages import templates
 from pages.frames import Sheets, grid, pack
 from pages.markup import anchor, formula, prose
+from pages.page import Lecture, Page, is_solution
+from pages.texts import TEXTS
 from support.course import (
     LANGUAGES,
     NAMES,
@@ -26,6 +30,8 @@ from support.course import (
     small,
     source,
 )
+
+HERE = Path(pages.__file__).parent
 
 
 def wave(c=1.0, steps=3, f="sin", loud=True):
@@ -229,11 +235,26 @@ def test_the_index_links_to_every_page(site):
 
 
 def test_what_the_index_says_of_a_lecture_links_into_its_folder(tmp_path):
-    cell = new_markdown_cell("# 9\n\n*Before: [lecture 8](08_before.ipynb).*")
-    (tmp_path / "en").mkdir()
-    nbformat.write(new_notebook(cells=[cell]), tmp_path / "en" / "09_small.ipynb")
-    found = re.findall(r'href="([^"]+)"', pages.listed(tmp_path, "en"))
+    text = index_of(tmp_path, "# 9\n\n*Before: [lecture 8](08_before.ipynb).*")
+    found = re.findall(r'href="([^"]+)"', text)
     assert found == ["en/09_small.html", "en/08_before.html"]
+
+
+def index_of(folder, text: str) -> str:
+    """The index of one lecture, in English, that begins with this text."""
+    (folder / "en").mkdir()
+    notebook = new_notebook(cells=[new_markdown_cell(text)])
+    nbformat.write(notebook, folder / "en" / "09_small.ipynb")
+    pages.write_index(folder, folder)
+    return (folder / "index.html").read_text("utf-8")
+
+
+def test_a_title_is_text_and_no_markup(tmp_path):
+    text, said = '# If 0 < 1 & "so" on', "If 0 &lt; 1 &amp; &#34;so&#34; on"
+    assert f">{said}</a>" in index_of(tmp_path, text)
+    notebook = nbformat.read(tmp_path / "en" / "09_small.ipynb", 4)
+    page = Page(Lecture("09_small", notebook.cells, {}, tmp_path), "en", notebook)
+    assert f"<title>{said}</title>" in page.html()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -294,6 +315,26 @@ def test_an_old_notebook_is_refused(tmp_path):
         pages.refuse_stale(notebook, lecture, path)
 
 
+# What every page brings along
+
+
+def test_a_painter_that_cannot_be_led_is_refused(tmp_path, monkeypatch):
+    """A page is one module: an export in it would be an error that nobody sees."""
+    painter = tmp_path / "painter.js"
+    monkeypatch.setattr(templates, "PAINTER", painter)
+    painter.write_text("export { render as default };", "utf-8")
+    with pytest.raises(SystemExit, match="painter.js has no line 'export default"):
+        templates.behaviour.__wrapped__()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_beside_the_lecture_is_said_somewhere(language):
+    sources = [*HERE.glob("*.html"), HERE / "markup.py", HERE / "page.py"]
+    code = "".join(path.read_text("utf-8") for path in sources)
+    said = set(re.findall(r"texts\.(\w+)|\[[\"'](\w+)[\"']\]", code))
+    assert set(TEXTS[language]) <= {a or b for a, b in said}
+
+
 # Every lecture
 
 
@@ -307,10 +348,11 @@ def test_every_exercise_has_a_hint_in_both_languages(name):
 
 
 def test_a_missing_hint_is_refused():
-    page = object.__new__(pages.Page)
-    page.about, page.name = {"02-001": {}}, "02"
+    cell = new_code_cell('a = ...\ncheck("2.1", a)', id="02-001")
+    lecture = Lecture("02", [cell], {}, None)
+    page = Page(lecture, "en", new_notebook(cells=[cell]))
     with pytest.raises(SystemExit, match="02, cell 02-001: page: a hint is missing"):
-        page.hint(new_code_cell('a = ...\ncheck("2.1", a)', id="02-001"))
+        page.hint(cell)
 
 
 # What the lectures ask for: the values of predictions, goals and answers.
@@ -457,6 +499,6 @@ def test_solutions_are_folded_with_the_prose_before_them():
     words = new_markdown_cell("**Solución**: el mínimo.")
     answer = new_code_cell("a = 1", metadata={"tags": ["solution"]})
     other = new_code_cell("b = 2")
-    assert pages.is_solution([words, answer]) and pages.is_solution([answer, other])
-    assert not pages.is_solution([words, other])
-    assert not pages.is_solution([other, answer])
+    assert is_solution([words, answer]) and is_solution([answer, other])
+    assert not is_solution([words, other])
+    assert not is_solution([other, answer])

@@ -19,6 +19,7 @@ import json
 import math
 from collections.abc import Iterator
 from itertools import product
+from typing import NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
@@ -71,6 +72,17 @@ def _place(name: str, values: list, z: float) -> int:
     return place
 
 
+class Control(NamedTuple):
+    """A slider as a person sees it."""
+
+    name: str
+    letter: str
+    kind: str  # range, select or check
+    texts: list[str]  # its values, as they are read
+    start: int  # the place of its default among them
+    walks: bool  # whether it has a ▶
+
+
 class Sheets:
     """The sliders of a page's figure: their values, and which vary at the same time.
 
@@ -121,14 +133,14 @@ class Sheets:
             "sheets": [[names.index(name) for name in s] for s in self.together],
         }
 
-    def controls(self) -> list[dict]:
+    def controls(self) -> list[Control]:
         """What a person sees of every slider that moves."""
         return [
             self._control(name, values, self.figure.sliders[name])
             for name, values in self.values.items()
         ]
 
-    def _control(self, name: str, values: list, slider) -> dict:
+    def _control(self, name: str, values: list, slider) -> Control:
         kind = "range"
         if isinstance(slider, widgets.Dropdown):
             kind, texts = "select", list(slider._options_labels)
@@ -139,8 +151,7 @@ class Sheets:
         else:
             texts = [str(value) for value in values]
         start = values.index(self.home[name])
-        about = {"name": name, "letter": letter(name), "kind": kind, "start": start}
-        return {**about, "values": texts, "plays": walks(name, slider)}
+        return Control(name, letter(name), kind, texts, start, walks(name, slider))
 
     def fixed(self) -> dict[str, str]:
         """The letters of the sliders that do not move, and where they stand."""
