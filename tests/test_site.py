@@ -48,14 +48,14 @@ def figure():
 
 
 def unpacked(text: str) -> tuple[dict, np.ndarray]:
-    """What page.js reads: the JSON, and the int16 behind it."""
+    """What figures.js reads: the JSON, and the int16 behind it."""
     whole = gzip.decompress(base64.b64decode(text))
     n = int.from_bytes(whole[:4], "little")
     return json.loads(whole[4 : 4 + n]), np.frombuffer(whole[4 + n :], "<i2")
 
 
 def states(about: dict, steps: np.ndarray):
-    """Marks, points and words of every state, put together as page.js does it."""
+    """Marks, points and words of every state, put together as figures.js does it."""
     begins = [0]
     for row, words in zip(about["rows"], about["words"], strict=True):
         marks, points = [], []

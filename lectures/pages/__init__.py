@@ -2,7 +2,7 @@
 
 A page is one file: prose, formulas (MathML, with a typeface), code, results, and every
 live figure as a picture with its words and with the records of its slider grid
-(frames.py), which page.js hands to the painter that also works in Jupyter.
+(frames.py), which figures.js hands to the painter that also works in Jupyter.
 """
 
 import shutil

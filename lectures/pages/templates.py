@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 HERE = Path(__file__).resolve().parent
 PAINTER = HERE.parents[1] / "course_utils" / "live" / "painter.js"
+LEAD = ("figures.js", "slides.js", "page.js")
 EXPORT = "export default { render };"  # how Jupyter finds the painter
 
 TEMPLATES = Environment(
@@ -38,4 +39,5 @@ def behaviour() -> str:
     painter, export, rest = PAINTER.read_text("utf-8").partition(EXPORT)
     if not export:
         raise SystemExit(f"{PAINTER.name} has no line {EXPORT!r}")
-    return painter + rest + (HERE / "page.js").read_text("utf-8")
+    parts = [painter + rest, *((HERE / name).read_text("utf-8") for name in LEAD)]
+    return "\n".join(parts)
