@@ -141,15 +141,15 @@ def test_a_grid(wish, values):
 @pytest.mark.parametrize(
     ("page", "message"),
     [
-        ({"c": [0.1]}, r"page: c = 0\.1 is no value of its slider"),
-        ({"c": [[0, 3, 0.5]]}, r"page: c = 2\.5 is no value of its slider"),
-        ({"eta": 1}, "page: eta: the sliders are c, steps, f, loud"),
-        ({"together": [["x"]]}, "page: x: the sliders are"),
-        ({"steps": [1.5]}, r"page: steps = 1\.5 is no value"),
-        ({"c": 0}, r"page: c = 0: a step is a positive number"),
-        ({"c": -0.5}, r"page: c = -0\.5: a step"),
-        ({"f": 2}, "page: f: only a slider of numbers has a grid"),
-        ({"c": [[0, 1]]}, r"page: c = \[0, 1\]: a span is low, high, step"),
+        ({"c": [0.1]}, r"grid: c = 0\.1 is no value of its slider"),
+        ({"c": [[0, 3, 0.5]]}, r"grid: c = 2\.5 is no value of its slider"),
+        ({"eta": 1}, "grid: eta: the sliders are c, steps, f, loud"),
+        ({"together": [["x"]]}, "grid: x: the sliders are"),
+        ({"steps": [1.5]}, r"grid: steps = 1\.5 is no value"),
+        ({"c": 0}, r"grid: c = 0: a step is a positive number"),
+        ({"c": -0.5}, r"grid: c = -0\.5: a step"),
+        ({"f": 2}, "grid: f: only a slider of numbers has a grid"),
+        ({"c": [[0, 1]]}, r"grid: c = \[0, 1\]: a span is low, high, step"),
     ],
 )
 def test_metadata_that_makes_no_sense_is_refused(page, message):

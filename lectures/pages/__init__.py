@@ -75,7 +75,7 @@ def write_index(notebooks: Path, site: Path) -> str:
 
 
 def wishes_of(source: NotebookNode, cell: str) -> dict:
-    (found,) = [c.metadata.get("page", {}) for c in source.cells if c.id == cell]
+    (found,) = [c.metadata.get("grid", {}) for c in source.cells if c.id == cell]
     return found
 
 

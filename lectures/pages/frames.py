@@ -4,13 +4,13 @@ Nothing is interpolated: every picture that the page can show was computed by th
 lecture's own code. Which sliders move, and in which steps, the cell of the figure
 says in its metadata::
 
-    page:
+    grid:
       eta: 0.05                        # every multiple of 0.05, the ends, the default
       kappa: [1, 4, [10, 50, 10]]      # these, 10 to 50 by 10, and the default
       together: [[eta, steps], [eta, kappa]]     # what varies at the same time
 
 A slider without an entry has all of its values, unless `together` leaves it out: it
-then stays at its default, and the page says so. Without `page` all sliders vary.
+then stays at its default, and the page says so. Without `grid` all sliders vary.
 """
 
 import base64
@@ -38,7 +38,7 @@ def grid(name: str, slider, wish) -> list:
     if wish is None:
         return everything
     if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):
-        raise SystemExit(f"page: {name}: only a slider of numbers has a grid")
+        raise SystemExit(f"grid: {name}: only a slider of numbers has a grid")
     wanted = [*_wanted(name, everything[0], everything[-1], wish), slider.value]
     places = {_place(name, everything, z) for z in wanted}
     return [everything[place] for place in sorted(places)]
@@ -48,14 +48,14 @@ def _wanted(name: str, low: float, high: float, wish) -> Iterator[float]:
     """The values that a wish names."""
     if not isinstance(wish, list):
         if not wish > 0:
-            raise SystemExit(f"page: {name} = {wish}: a step is a positive number")
+            raise SystemExit(f"grid: {name} = {wish}: a step is a positive number")
         first = math.ceil(low / wish - 1e-9) * wish
         yield from (low, *_multiples(first, high, wish), high)
         return
     for part in wish:
         span = part if isinstance(part, list) else [part, part, 1]
         if len(span) != 3 or not span[2] > 0:
-            raise SystemExit(f"page: {name} = {span}: a span is low, high, step")
+            raise SystemExit(f"grid: {name} = {span}: a span is low, high, step")
         yield from _multiples(*span)
 
 
@@ -68,7 +68,7 @@ def _place(name: str, values: list, z: float) -> int:
     """Where z stands among the slider's values."""
     place = min(range(len(values)), key=lambda place: abs(values[place] - z))
     if not math.isclose(values[place], z, rel_tol=1e-9, abs_tol=1e-9):
-        raise SystemExit(f"page: {name} = {z:g} is no value of its slider")
+        raise SystemExit(f"grid: {name} = {z:g} is no value of its slider")
     return place
 
 
@@ -102,7 +102,7 @@ class Sheets:
         used = [name for names in self.together for name in names]
         for name in [*wishes, *used]:
             if name not in names:
-                raise SystemExit(f"page: {name}: the sliders are {', '.join(names)}")
+                raise SystemExit(f"grid: {name}: the sliders are {', '.join(names)}")
         self.values = {
             name: grid(name, slider, wishes.get(name))
             for name, slider in figure.sliders.items()
@@ -113,7 +113,7 @@ class Sheets:
         self.states = sum(counts)
         if self.states > MOST:
             grids = " · ".join(f"{n}: {len(z)} values" for n, z in self.values.items())
-            raise SystemExit(f"page: {self.states} states, at most {MOST} ({grids})")
+            raise SystemExit(f"grid: {self.states} states, at most {MOST} ({grids})")
 
     def __len__(self) -> int:
         return self.states
@@ -192,7 +192,7 @@ def _record(figure: Live, place: dict) -> tuple[list[dict], bytes]:
     for name, value in place.items():
         figure.sliders[name].value = value  # as a hand does it
     if figure.canvas.trouble:
-        raise SystemExit(f"page: {figure.canvas.trouble}")
+        raise SystemExit(f"grid: {figure.canvas.trouble}")
     return figure.canvas.marks, figure.canvas.points
 
 
