@@ -14,9 +14,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from course_utils.live import Bars, Curves, Images, live
 from pages import templates
-from pages.frames import Sheets, grid, pack
+from pages.grid import Grid, values_of
 from pages.markup import anchor, formula, prose
 from pages.page import Lecture, Page, is_solution
+from pages.records import pack
 from pages.texts import TEXTS
 from support.course import (
     LANGUAGES,
@@ -54,8 +55,8 @@ def unpacked(text: str) -> tuple[dict, np.ndarray]:
     return json.loads(whole[4 : 4 + n]), np.frombuffer(whole[4 + n :], "<i2")
 
 
-def states(about: dict, steps: np.ndarray):
-    """Marks, points and words of every state, put together as figures.js does it."""
+def records(about: dict, steps: np.ndarray):
+    """Marks, points and words of every record, put together as figures.js does it."""
     begins = [0]
     for row, words in zip(about["rows"], about["words"], strict=True):
         marks, points = [], []
@@ -77,7 +78,7 @@ def states(about: dict, steps: np.ndarray):
 
 
 @pytest.mark.parametrize(
-    "page",
+    "wanted",
     [
         {"c": 0.5},
         {
@@ -88,45 +89,46 @@ def states(about: dict, steps: np.ndarray):
         {"together": [["f"]]},
     ],
 )
-def test_a_page_shows_what_live_shows(page):
+def test_a_page_shows_what_live_shows(wanted):
     shown = figure()
-    sheets, packed = Sheets(shown, page), pack(shown, page)
-    assert shown.values == sheets.home, "the figure is back at its defaults"
+    grid = Grid(shown, wanted)
+    packed = pack(shown, grid)
+    assert shown.values == grid.home, "the figure is back at its defaults"
     for language in LANGUAGES:
-        found = list(states(*unpacked(packed[language])))
-        places = list(sheets.places())
-        assert len(found) == len(places) == len(sheets)
-        for place, (marks, points, words) in zip(places, found, strict=True):
-            for name, value in place.items():
+        found = list(records(*unpacked(packed[language])))
+        assert len(found) == len(list(grid.points())) == len(grid)
+        for point, (marks, points, words) in zip(grid.points(), found, strict=True):
+            for name, value in point.items():
                 shown.sliders[name].value = value
             assert marks == shown.canvas.marks
             assert points == shown.canvas.points
             assert words == shown.sentences()[language]
 
 
-def test_the_page_finds_a_state_by_counting():
-    """The last slider of a sheet varies fastest; sheets follow each other."""
-    sheets = Sheets(figure(), {"together": [["c", "f"], ["steps"]], "c": 1})
-    about = sheets.about()
+def test_the_page_finds_a_record_by_counting():
+    """The last slider of a group varies fastest; groups follow each other."""
+    grid = Grid(figure(), {"together": [["c", "f"], ["steps"]], "c": 1})
+    about = grid.about()
     assert about["counts"] == [3, 6, 2]
-    assert about["sheets"] == [[0, 2], [1]]
-    values = list(sheets.values.values())
+    assert about["together"] == [[0, 2], [1]]
+    values = list(grid.values.values())
     assert [v[k] for v, k in zip(values, about["starts"], strict=True)] == [1, 3, "sin"]
-    places = [tuple(place[n] for n in sheets.values) for place in sheets.places()]
+    points = [tuple(point[n] for n in grid.values) for point in grid.points()]
     first = [(c, 3, f) for c, f in product([0, 1, 2], ["sin", "cos"])]
-    assert places == first + [(1, t, "sin") for t in range(1, 7)]
-    assert sheets.fixed() == {"loud": "True"}
+    assert points == first + [(1, t, "sin") for t in range(1, 7)]
+    assert grid.fixed == {"loud": "True"}
 
 
 def test_records_are_the_same_every_time():
-    assert pack(figure(), {"c": 1}) == pack(figure(), {"c": 1})
+    one, other = figure(), figure()
+    assert pack(one, Grid(one, {"c": 1})) == pack(other, Grid(other, {"c": 1}))
 
 
 # Grids
 
 
 @pytest.mark.parametrize(
-    ("wish", "values"),
+    ("wanted", "values"),
     [
         (None, [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2]),
         (0.75, [0, 0.75, 1, 1.5, 2]),  # the ends and the default too
@@ -134,12 +136,19 @@ def test_records_are_the_same_every_time():
         ([0, [1.5, 2, 0.25]], [0, 1, 1.5, 1.75, 2]),
     ],
 )
-def test_a_grid(wish, values):
-    assert grid("c", figure().sliders["c"], wish) == values
+def test_the_values_of_a_grid(wanted, values):
+    assert values_of("c", figure().sliders["c"], wanted) == values
+
+
+def test_a_grid_moves_no_slider():
+    shown = figure()
+    shown.sliders["c"].value = 2.0
+    Grid(shown, {"c": 0.5})
+    assert shown.values["c"] == 2.0
 
 
 @pytest.mark.parametrize(
-    ("page", "message"),
+    ("wanted", "message"),
     [
         ({"c": [0.1]}, r"grid: c = 0\.1 is no value of its slider"),
         ({"c": [[0, 3, 0.5]]}, r"grid: c = 2\.5 is no value of its slider"),
@@ -152,15 +161,15 @@ def test_a_grid(wish, values):
         ({"c": [[0, 1]]}, r"grid: c = \[0, 1\]: a span is low, high, step"),
     ],
 )
-def test_metadata_that_makes_no_sense_is_refused(page, message):
+def test_metadata_that_makes_no_sense_is_refused(wanted, message):
     with pytest.raises(SystemExit, match=message):
-        Sheets(figure(), page)
+        Grid(figure(), wanted)
 
 
-def test_too_many_states_are_refused(monkeypatch):
-    monkeypatch.setattr("pages.frames.MOST", 200)
-    with pytest.raises(SystemExit, match=r"216 states, at most 200 \(c: 9 values"):
-        Sheets(figure(), {})
+def test_too_many_points_are_refused(monkeypatch):
+    monkeypatch.setattr("pages.grid.MOST", 200)
+    with pytest.raises(SystemExit, match=r"216 points, at most 200 \(c: 9 values"):
+        Grid(figure(), {})
 
 
 # Pages of a small lecture, from notebooks that no kernel ran
@@ -209,7 +218,7 @@ def test_what_the_site_holds(site):
     }
     pages = {f"{one}/09_small.{end}" for one in LANGUAGES for end in ("html", "ipynb")}
     assert found == {"index.html", *pages}
-    assert any("09-005: 5 states" in line for line in said), said
+    assert any("09-005: 5 points" in line for line in said), said
     assert re.search(r"the whole site: 0\.\d MB", said[-1])
 
 
@@ -274,6 +283,18 @@ def test_pages_and_records_are_the_same_every_time(site, tmp_path):
     for path in site[0].rglob("*.html"):
         other = again / path.relative_to(site[0])
         assert path.read_bytes() == other.read_bytes(), path.name
+
+
+def test_a_figure_has_one_grid_for_both_pages(tmp_path, monkeypatch):
+    built, init = [], Grid.__init__
+
+    def count(self, *parts):
+        built.append(self)
+        init(self, *parts)
+
+    monkeypatch.setattr(Grid, "__init__", count)
+    written(tmp_path)
+    assert len(built) == 1
 
 
 @pytest.mark.parametrize("what", ["figure", "page", "site"])
@@ -428,10 +449,10 @@ def test_every_experiment_can_be_done_on_its_page(name):
     lecture, figures = source(name), executed(name).figures
     assert set(figures) == {cell for cell in ASKED if cell[:2] == name[:2]}
     for cell, figure in figures.items():
-        sheets = Sheets(figure, pages.wishes_of(lecture, cell))
+        grid = pages.grid_of(lecture, cell, figure)
         for slider, wanted in ASKED[cell].items():
-            assert slider in sheets.values, f"{cell}: {slider} does not move"
-            missing = set(wanted) - set(sheets.values[slider])
+            assert slider in grid.values, f"{cell}: {slider} does not move"
+            missing = set(wanted) - set(grid.values[slider])
             assert not missing, f"{cell}: {slider} lacks {missing}"
 
 

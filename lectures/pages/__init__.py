@@ -2,7 +2,7 @@
 
 A page is one file: prose, formulas (MathML, with a typeface), code, results, and every
 live figure as a picture with its words and with the records of its slider grid
-(frames.py), which figures.js hands to the painter that also works in Jupyter.
+(records.py), which figures.js hands to the painter that also works in Jupyter.
 """
 
 import shutil
@@ -12,9 +12,13 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course_utils.languages import LANGUAGES
+from course_utils.live import Live
+
 from .contents import contents
-from .frames import Sheets, pack
+from .grid import Grid
 from .page import Figure, Lecture, Page
+from .records import pack
 from .templates import fill
 from .texts import TEXTS
 
@@ -39,13 +43,15 @@ def write(
     """
     shown = {}
     for cell, figure in figures.items():
-        wishes = wishes_of(source, cell)
-        shown[cell] = Figure(figure, Sheets(figure, wishes), pack(figure, wishes))
-        size = len(shown[cell].records["es"])
-        yield f"{name} {cell}: {len(shown[cell].sheets)} states, {size / 1000:.0f} kB"
+        figure.reset()
+        grid = grid_of(source, cell, figure)
+        records = pack(figure, grid)
+        shown[cell] = Figure(figure, grid, records)
+        size = max(map(len, records.values()))
+        yield f"{name} {cell}: {len(grid)} points, {size / 1000:.0f} kB"
         refuse_large("figure", cell, size)
     lecture = Lecture(name, source.cells, shown, notebooks)
-    for language in TEXTS:
+    for language in LANGUAGES:
         path = notebooks / language / f"{name}.ipynb"
         notebook = nbformat.read(path, 4)
         refuse_stale(notebook, source, path)
@@ -66,7 +72,7 @@ def write_index(notebooks: Path, site: Path) -> str:
         title=" · ".join(texts["course"] for texts in TEXTS.values()),
         language="es",
         languages=TEXTS,
-        lectures={language: contents(notebooks, language) for language in TEXTS},
+        lectures={language: contents(notebooks, language) for language in LANGUAGES},
     )
     (site / "index.html").write_text(page, "utf-8", newline="\n")
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
@@ -74,9 +80,10 @@ def write_index(notebooks: Path, site: Path) -> str:
     return f"index.html; the whole site: {size / 1e6:.1f} MB"
 
 
-def wishes_of(source: NotebookNode, cell: str) -> dict:
-    (found,) = [c.metadata.get("grid", {}) for c in source.cells if c.id == cell]
-    return found
+def grid_of(source: NotebookNode, cell: str, figure: Live) -> Grid:
+    """The grid of a figure, which stands at its defaults, as its cell wants it."""
+    (wanted,) = [c.metadata.get("grid", {}) for c in source.cells if c.id == cell]
+    return Grid(figure, wanted)
 
 
 def refuse_large(what: str, name: str, size: int) -> None:

@@ -1,5 +1,5 @@
-// Figures without a kernel. Each brings its records: every state that its sliders can
-// reach, computed by the course's code and packed by frames.py.
+// Figures without a kernel. Each brings its records, one for every point of its grid,
+// computed by the course's code and packed by records.py.
 
 async function unpack(text) {
   const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
@@ -11,25 +11,25 @@ async function unpack(text) {
 }
 
 // A row of numbers: mark, chunk, mark, chunk, … Chunks lie in the order of their first use.
-function statesOf({ rows, marks }) {
+function recordsOf({ rows, marks }) {
   const begins = [0];
   return rows.map(row => {
-    const state = [];
+    const record = [];
     for (let i = 0; i < row.length; i += 2) {
       const mark = marks[row[i]], chunk = row[i + 1];
       begins[chunk + 1] ??= begins[chunk] + mark.length;
-      state.push([mark, begins[chunk]]);
+      record.push([mark, begins[chunk]]);
     }
-    return state;
+    return record;
   });
 }
 
 // All x of a chunk, then all y, are kept as steps from point to point: add them up,
 // modulo 2¹⁶ as they were made. A number that has no partner stands at the end.
-function pointsOf(state, steps) {
-  const out = new Int16Array(state.reduce((sum, [mark]) => sum + mark.length, 0));
+function pointsOf(record, steps) {
+  const out = new Int16Array(record.reduce((sum, [mark]) => sum + mark.length, 0));
   let at = 0;
-  for (const [{ length }, begin] of state) {
+  for (const [{ length }, begin] of record) {
     const n = length >> 1;
     for (let i = 0, x = 0, y = 0; i < n; i++) {
       out[at + 2 * i] = x += steps[begin + i];
@@ -51,8 +51,8 @@ class Figure {
 
   async open() {
     this.data = await unpack(this.node.querySelector('script').textContent);
-    this.states = statesOf(this.data);
-    this.sheet = this.data.sheets[0];
+    this.records = recordsOf(this.data);
+    [this.group] = this.data.together;
     const still = Uint8Array.from(atob(this.data.still), c => c.charCodeAt(0));
     const [width, height, panels] = this.data.sizes;
     this.model = { width, height, panels, still, trouble: '' };
@@ -99,17 +99,17 @@ class Figure {
     input.parentNode.querySelector('output').textContent = text;
   }
 
-  // Only the sliders of one sheet vary at the same time; the others go home. So take
-  // the sheet on which the fewest have to.
+  // Only the sliders of one group vary at the same time; the others go home. So take
+  // the group for which the fewest have to.
   moved(k) {
     this.say(k);
     const away = other => this.place(other) !== this.data.starts[other];
-    const kept = sheet => sheet.includes(k) ? 1 + sheet.filter(away).length : 0;
-    for (const sheet of this.data.sheets) {
-      if (kept(sheet) > kept(this.sheet)) this.sheet = sheet;
+    const kept = group => group.includes(k) ? 1 + group.filter(away).length : 0;
+    for (const group of this.data.together) {
+      if (kept(group) > kept(this.group)) this.group = group;
     }
     this.inputs.forEach((_, other) => {
-      if (!this.sheet.includes(other)) this.put(other, this.data.starts[other]);
+      if (!this.group.includes(other)) this.put(other, this.data.starts[other]);
     });
     this.choose();
     this.listeners.forEach(listener => listener());
@@ -117,22 +117,23 @@ class Figure {
 
   reset() {
     this.inputs.forEach((_, k) => this.put(k, this.data.starts[k]));
-    [this.sheet] = this.data.sheets;
+    [this.group] = this.data.together;
     this.choose();
     this.listeners.forEach(listener => listener());
   }
 
+  // The records lie group after group; in each the last slider varies fastest.
   choose() {
-    const { counts, sheets, words, steps } = this.data;
+    const { counts, together, words, steps } = this.data;
     let at = 0;
-    for (const sheet of sheets) {
-      if (sheet === this.sheet) break;
-      at += sheet.reduce((product, k) => product * counts[k], 1);
+    for (const group of together) {
+      if (group === this.group) break;
+      at += group.reduce((product, k) => product * counts[k], 1);
     }
-    at += sheetPlace(this.sheet, counts, k => this.place(k));
-    const state = this.states[at];
-    this.model.marks = state.map(([mark]) => mark);
-    this.model.points = pointsOf(state, steps);
+    at += this.group.reduce((sum, k) => sum * counts[k] + this.place(k), 0);
+    const record = this.records[at];
+    this.model.marks = record.map(([mark]) => mark);
+    this.model.points = pointsOf(record, steps);
     this.model.words = words[at];
   }
 
@@ -150,11 +151,6 @@ class Figure {
     tick();
     this.timer = setInterval(tick, Math.max(40, 4000 / slider.max));
   }
-}
-
-// The last slider varies fastest.
-function sheetPlace(sheet, counts, place) {
-  return sheet.reduce((at, k) => at * counts[k] + place(k), 0);
 }
 
 function openFigures() {

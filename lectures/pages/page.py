@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from nbformat import NotebookNode
 
+from course_utils.languages import LANGUAGES
 from course_utils.live import Live
 
 from .contents import Entry, contents, title
-from .frames import Sheets
+from .grid import Grid
 from .markup import anchor, coloured, phrase, prose
 from .templates import fill
 from .texts import COMMAND, TEXTS
@@ -23,7 +24,7 @@ class Figure(NamedTuple):
     """A live figure, and what its page knows of it."""
 
     live: Live
-    sheets: Sheets
+    grid: Grid
     records: dict[str, str]  # by language
 
 
@@ -66,7 +67,7 @@ class Page:
             figures=self.lecture.figures,
             title=title(self.notebook),
             language=self.language,
-            other=next(other for other in TEXTS if other != self.language),
+            other=next(other for other in LANGUAGES if other != self.language),
             texts=self.texts,
             command=COMMAND,
             coloured=coloured,
@@ -132,15 +133,15 @@ class Page:
         figures = self.lecture.figures.values()
         return any(len(figure.live.picture.views) > 1 for figure in figures)
 
-    def remark(self, sheets: Sheets) -> str:
+    def remark(self, grid: Grid) -> str:
         """What stands still on this page, and what varies at the same time."""
         texts, said = self.texts, []
-        letters = {control.name: control.letter for control in sheets.controls()}
-        if len(sheets.together) > 1:
-            groups = [", ".join(letters[n] for n in names) for names in sheets.together]
+        letters = {control.name: control.letter for control in grid.controls}
+        if len(grid.together) > 1:
+            groups = [", ".join(letters[n] for n in group) for group in grid.together]
             said += [f"{texts['together']}: {' · '.join(groups)}; {texts['apart']}."]
-        if sheets.fixed():
-            still = ", ".join(f"{k} = {value}" for k, value in sheets.fixed().items())
+        if grid.fixed:
+            still = ", ".join(f"{k} = {value}" for k, value in grid.fixed.items())
             said += [f"{texts['still']}: {still}."]
         return " ".join(said)
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from course_utils.live.figure import EXPORT
+
 HERE = Path(__file__).resolve().parent
 PAINTER = HERE.parents[1] / "course_utils" / "live" / "painter.js"
 LEAD = ("figures.js", "slides.js", "page.js")
-EXPORT = "export default { render };"  # how Jupyter finds the painter
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(HERE),
@@ -38,6 +39,6 @@ def behaviour() -> str:
     """The painter, and what leads it: one module."""
     painter, export, rest = PAINTER.read_text("utf-8").partition(EXPORT)
     if not export:
-        raise SystemExit(f"{PAINTER.name} has no line {EXPORT!r}")
+        raise SystemExit(f"{PAINTER.name} has no line {EXPORT.strip()!r}")
     parts = [painter + rest, *((HERE / name).read_text("utf-8") for name in LEAD)]
     return "\n".join(parts)
