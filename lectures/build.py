@@ -58,8 +58,19 @@ def read(source: pathlib.Path) -> NotebookNode:
             raise SystemExit(
                 f"{source.name}, cell {cell.id}: prose needs a lang, {known}"
             )
+        refuse_unknown(source.name, cell)
     refuse_unformatted(source.name, lecture.cells)
     return lecture
+
+
+def refuse_unknown(name: str, cell: NotebookNode) -> None:
+    """Stop at what `page` does not mean."""
+    page = cell.metadata.get("page", False)
+    if page is not False:
+        raise SystemExit(
+            f"{name}, cell {cell.id}: page: {page!r}: it can only be false; "
+            "the grid of a figure is under grid:"
+        )
 
 
 def refuse_unformatted(name: str, cells: list[NotebookNode]) -> None:
@@ -131,6 +142,7 @@ def translated(lecture: NotebookNode, language: str) -> NotebookNode:
     cells = copy.deepcopy(ours)
     for cell in cells:  # what only the pages need
         cell.metadata.pop("page", None)
+        cell.metadata.pop("grid", None)
     about = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
     return nbformat.v4.new_notebook(
         cells=cells,

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from pages import LIMITS, wishes_of
-from pages.frames import Sheets
+from pages import LIMITS, grid_of
+from pages.grid import Grid
 from support.browser import hear, needs_chromium, running_chromium
 from support.course import LANGUAGES, NAMES, build, executed, source
 from support.painting import paint
@@ -149,16 +149,16 @@ MOVE = """async (node, places) => {
 }"""
 
 
-def three_places(sheets: Sheets) -> list[dict]:
-    """The default, the far end of every slider of one sheet, and somewhere else."""
+def three_places(grid: Grid) -> list[dict]:
+    """The default, the far end of every slider of one group, and somewhere else."""
     rng = np.random.default_rng(0)
-    at_ends, anywhere = sheets.together[-1], sheets.together[0]
-    starts = dict(zip(sheets.values, sheets.about()["starts"], strict=True))
-    last = {name: len(values) - 1 for name, values in sheets.values.items()}
+    at_ends, anywhere = grid.together[-1], grid.together[0]
+    starts = {control.name: control.start for control in grid.controls}
+    last = {name: len(values) - 1 for name, values in grid.values.items()}
     return [
         {},
         {name: 0 if starts[name] == last[name] else last[name] for name in at_ends},
-        {name: int(rng.integers(len(sheets.values[name]))) for name in anywhere},
+        {name: int(rng.integers(len(grid.values[name]))) for name in anywhere},
     ]
 
 
@@ -170,12 +170,13 @@ def test_a_page_paints_what_jupyter_paints(opened, name):
     nodes = page.locator("figure.live").all()
     for node, (cell, figure) in zip(nodes, executed(name).figures.items(), strict=True):
         node.scroll_into_view_if_needed()
-        sheets, seen = Sheets(figure, wishes_of(source(name), cell)), []
-        order = list(sheets.values)
-        for places in three_places(sheets):
+        figure.reset()
+        grid, seen = grid_of(source(name), cell, figure), []
+        order = list(grid.values)
+        for places in three_places(grid):
             figure.reset()
             for slider, place in places.items():
-                figure.sliders[slider].value = sheets.values[slider][place]
+                figure.sliders[slider].value = grid.values[slider][place]
             moves = [[order.index(slider), place] for slider, place in places.items()]
             words = node.evaluate(MOVE, moves)
             assert words == figure.sentences()["en"], cell

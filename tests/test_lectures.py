@@ -387,6 +387,25 @@ def test_prose_without_a_language_is_refused(tmp_path):
         build.read(path)
 
 
+@pytest.mark.parametrize("said", ['{"eta": 0.05}', "true", "eta"])
+def test_a_grid_is_not_under_page(tmp_path, said):
+    path = small(tmp_path)
+    text = path.read_text("utf-8").replace(":tags: [solution]", f":page: {said}")
+    path.write_text(text, "utf-8")
+    with pytest.raises(SystemExit, match="09-005: page: .* is under grid:"):
+        build.read(path)
+
+
+@pytest.mark.parametrize("said", ["page: false", 'grid: {"eta": 0.05}'])
+def test_what_only_the_pages_need_is_not_in_the_notebooks(tmp_path, said):
+    path = small(tmp_path)
+    text = path.read_text("utf-8").replace(":tags: [solution]", f":{said}")
+    path.write_text(text, "utf-8")
+    lecture = build.read(path)
+    assert set(lecture.cells[-1].metadata) == {said.partition(":")[0]}
+    assert not build.translated(lecture, "en").cells[-1].metadata
+
+
 def test_an_unknown_lecture_is_refused():
     with pytest.raises(SystemExit, match="no lecture begins with '77'"):
         build.sources(["77"])

@@ -5,6 +5,7 @@ import gzip
 import json
 import re
 from itertools import product
+from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -13,8 +14,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from course_utils.exercises import Exercise, section_02
 from course_utils.live import Bars, Curves, Images, live
-from pages.frames import Sheets, grid, pack
+from pages import templates
+from pages.grid import Grid, values_of
 from pages.markup import anchor, formula, prose
+from pages.page import Lecture, Page, is_solution
+from pages.records import pack
+from pages.texts import TEXTS
 from support.course import (
     LANGUAGES,
     NAMES,
@@ -26,6 +31,8 @@ from support.course import (
     small,
     source,
 )
+
+HERE = Path(pages.__file__).parent
 
 
 def wave(c=1.0, steps=3, f="sin", loud=True):
@@ -42,14 +49,14 @@ def figure():
 
 
 def unpacked(text: str) -> tuple[dict, np.ndarray]:
-    """What page.js reads: the JSON, and the int16 behind it."""
+    """What figures.js reads: the JSON, and the int16 behind it."""
     whole = gzip.decompress(base64.b64decode(text))
     n = int.from_bytes(whole[:4], "little")
     return json.loads(whole[4 : 4 + n]), np.frombuffer(whole[4 + n :], "<i2")
 
 
-def states(about: dict, steps: np.ndarray):
-    """Marks, points and words of every state, put together as page.js does it."""
+def records(about: dict, steps: np.ndarray):
+    """Marks, points and words of every record, put together as figures.js does it."""
     begins = [0]
     for row, words in zip(about["rows"], about["words"], strict=True):
         marks, points = [], []
@@ -71,7 +78,7 @@ def states(about: dict, steps: np.ndarray):
 
 
 @pytest.mark.parametrize(
-    "page",
+    "wanted",
     [
         {"c": 0.5},
         {
@@ -82,45 +89,46 @@ def states(about: dict, steps: np.ndarray):
         {"together": [["f"]]},
     ],
 )
-def test_a_page_shows_what_live_shows(page):
+def test_a_page_shows_what_live_shows(wanted):
     shown = figure()
-    sheets, packed = Sheets(shown, page), pack(shown, page)
-    assert shown.values == sheets.home, "the figure is back at its defaults"
+    grid = Grid(shown, wanted)
+    packed = pack(shown, grid)
+    assert shown.values == grid.home, "the figure is back at its defaults"
     for language in LANGUAGES:
-        found = list(states(*unpacked(packed[language])))
-        places = list(sheets.places())
-        assert len(found) == len(places) == len(sheets)
-        for place, (marks, points, words) in zip(places, found, strict=True):
-            for name, value in place.items():
+        found = list(records(*unpacked(packed[language])))
+        assert len(found) == len(list(grid.points())) == len(grid)
+        for point, (marks, points, words) in zip(grid.points(), found, strict=True):
+            for name, value in point.items():
                 shown.sliders[name].value = value
             assert marks == shown.canvas.marks
             assert points == shown.canvas.points
             assert words == shown.sentences()[language]
 
 
-def test_the_page_finds_a_state_by_counting():
-    """The last slider of a sheet varies fastest; sheets follow each other."""
-    sheets = Sheets(figure(), {"together": [["c", "f"], ["steps"]], "c": 1})
-    about = sheets.about()
+def test_the_page_finds_a_record_by_counting():
+    """The last slider of a group varies fastest; groups follow each other."""
+    grid = Grid(figure(), {"together": [["c", "f"], ["steps"]], "c": 1})
+    about = grid.about()
     assert about["counts"] == [3, 6, 2]
-    assert about["sheets"] == [[0, 2], [1]]
-    values = list(sheets.values.values())
+    assert about["together"] == [[0, 2], [1]]
+    values = list(grid.values.values())
     assert [v[k] for v, k in zip(values, about["starts"], strict=True)] == [1, 3, "sin"]
-    places = [tuple(place[n] for n in sheets.values) for place in sheets.places()]
+    points = [tuple(point[n] for n in grid.values) for point in grid.points()]
     first = [(c, 3, f) for c, f in product([0, 1, 2], ["sin", "cos"])]
-    assert places == first + [(1, t, "sin") for t in range(1, 7)]
-    assert sheets.fixed() == {"loud": "True"}
+    assert points == first + [(1, t, "sin") for t in range(1, 7)]
+    assert grid.fixed == {"loud": "True"}
 
 
 def test_records_are_the_same_every_time():
-    assert pack(figure(), {"c": 1}) == pack(figure(), {"c": 1})
+    one, other = figure(), figure()
+    assert pack(one, Grid(one, {"c": 1})) == pack(other, Grid(other, {"c": 1}))
 
 
 # Grids
 
 
 @pytest.mark.parametrize(
-    ("wish", "values"),
+    ("wanted", "values"),
     [
         (None, [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2]),
         (0.75, [0, 0.75, 1, 1.5, 2]),  # the ends and the default too
@@ -128,33 +136,40 @@ def test_records_are_the_same_every_time():
         ([0, [1.5, 2, 0.25]], [0, 1, 1.5, 1.75, 2]),
     ],
 )
-def test_a_grid(wish, values):
-    assert grid("c", figure().sliders["c"], wish) == values
+def test_the_values_of_a_grid(wanted, values):
+    assert values_of("c", figure().sliders["c"], wanted) == values
+
+
+def test_a_grid_moves_no_slider():
+    shown = figure()
+    shown.sliders["c"].value = 2.0
+    Grid(shown, {"c": 0.5})
+    assert shown.values["c"] == 2.0
 
 
 @pytest.mark.parametrize(
-    ("page", "message"),
+    ("wanted", "message"),
     [
-        ({"c": [0.1]}, r"page: c = 0\.1 is no value of its slider"),
-        ({"c": [[0, 3, 0.5]]}, r"page: c = 2\.5 is no value of its slider"),
-        ({"eta": 1}, "page: eta: the sliders are c, steps, f, loud"),
-        ({"together": [["x"]]}, "page: x: the sliders are"),
-        ({"steps": [1.5]}, r"page: steps = 1\.5 is no value"),
-        ({"c": 0}, r"page: c = 0: a step is a positive number"),
-        ({"c": -0.5}, r"page: c = -0\.5: a step"),
-        ({"f": 2}, "page: f: only a slider of numbers has a grid"),
-        ({"c": [[0, 1]]}, r"page: c = \[0, 1\]: a span is low, high, step"),
+        ({"c": [0.1]}, r"grid: c = 0\.1 is no value of its slider"),
+        ({"c": [[0, 3, 0.5]]}, r"grid: c = 2\.5 is no value of its slider"),
+        ({"eta": 1}, "grid: eta: the sliders are c, steps, f, loud"),
+        ({"together": [["x"]]}, "grid: x: the sliders are"),
+        ({"steps": [1.5]}, r"grid: steps = 1\.5 is no value"),
+        ({"c": 0}, r"grid: c = 0: a step is a positive number"),
+        ({"c": -0.5}, r"grid: c = -0\.5: a step"),
+        ({"f": 2}, "grid: f: only a slider of numbers has a grid"),
+        ({"c": [[0, 1]]}, r"grid: c = \[0, 1\]: a span is low, high, step"),
     ],
 )
-def test_metadata_that_makes_no_sense_is_refused(page, message):
+def test_metadata_that_makes_no_sense_is_refused(wanted, message):
     with pytest.raises(SystemExit, match=message):
-        Sheets(figure(), page)
+        Grid(figure(), wanted)
 
 
-def test_too_many_states_are_refused(monkeypatch):
-    monkeypatch.setattr("pages.frames.MOST", 200)
-    with pytest.raises(SystemExit, match=r"216 states, at most 200 \(c: 9 values"):
-        Sheets(figure(), {})
+def test_too_many_points_are_refused(monkeypatch):
+    monkeypatch.setattr("pages.grid.MOST", 200)
+    with pytest.raises(SystemExit, match=r"216 points, at most 200 \(c: 9 values"):
+        Grid(figure(), {})
 
 
 # Pages of a small lecture, from notebooks that no kernel ran
@@ -203,7 +218,7 @@ def test_what_the_site_holds(site):
     }
     pages = {f"{one}/09_small.{end}" for one in LANGUAGES for end in ("html", "ipynb")}
     assert found == {"index.html", *pages}
-    assert any("09-005: 5 states" in line for line in said), said
+    assert any("09-005: 5 points" in line for line in said), said
     assert re.search(r"the whole site: 0\.\d MB", said[-1])
 
 
@@ -229,11 +244,26 @@ def test_the_index_links_to_every_page(site):
 
 
 def test_what_the_index_says_of_a_lecture_links_into_its_folder(tmp_path):
-    cell = new_markdown_cell("# 9\n\n*Before: [lecture 8](08_before.ipynb).*")
-    (tmp_path / "en").mkdir()
-    nbformat.write(new_notebook(cells=[cell]), tmp_path / "en" / "09_small.ipynb")
-    found = re.findall(r'href="([^"]+)"', pages.listed(tmp_path, "en"))
+    text = index_of(tmp_path, "# 9\n\n*Before: [lecture 8](08_before.ipynb).*")
+    found = re.findall(r'href="([^"]+)"', text)
     assert found == ["en/09_small.html", "en/08_before.html"]
+
+
+def index_of(folder, text: str) -> str:
+    """The index of one lecture, in English, that begins with this text."""
+    (folder / "en").mkdir()
+    notebook = new_notebook(cells=[new_markdown_cell(text)])
+    nbformat.write(notebook, folder / "en" / "09_small.ipynb")
+    pages.write_index(folder, folder)
+    return (folder / "index.html").read_text("utf-8")
+
+
+def test_a_title_is_text_and_no_markup(tmp_path):
+    text, said = '# If 0 < 1 & "so" on', "If 0 &lt; 1 &amp; &#34;so&#34; on"
+    assert f">{said}</a>" in index_of(tmp_path, text)
+    notebook = nbformat.read(tmp_path / "en" / "09_small.ipynb", 4)
+    page = Page(Lecture("09_small", notebook.cells, {}, tmp_path), "en", notebook)
+    assert f"<title>{said}</title>" in page.html()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -253,6 +283,18 @@ def test_pages_and_records_are_the_same_every_time(site, tmp_path):
     for path in site[0].rglob("*.html"):
         other = again / path.relative_to(site[0])
         assert path.read_bytes() == other.read_bytes(), path.name
+
+
+def test_a_figure_has_one_grid_for_both_pages(tmp_path, monkeypatch):
+    built, init = [], Grid.__init__
+
+    def count(self, *parts):
+        built.append(self)
+        init(self, *parts)
+
+    monkeypatch.setattr(Grid, "__init__", count)
+    written(tmp_path)
+    assert len(built) == 1
 
 
 @pytest.mark.parametrize("what", ["figure", "page", "site"])
@@ -294,14 +336,36 @@ def test_an_old_notebook_is_refused(tmp_path):
         pages.refuse_stale(notebook, lecture, path)
 
 
+# What every page brings along
+
+
+def test_a_painter_that_cannot_be_led_is_refused(tmp_path, monkeypatch):
+    """A page is one module: an export in it would be an error that nobody sees."""
+    painter = tmp_path / "painter.js"
+    monkeypatch.setattr(templates, "PAINTER", painter)
+    painter.write_text("export { render as default };", "utf-8")
+    with pytest.raises(SystemExit, match="painter.js has no line 'export default"):
+        templates.behaviour.__wrapped__()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_beside_the_lecture_is_said_somewhere(language):
+    sources = [*HERE.glob("*.html"), HERE / "markup.py", HERE / "page.py"]
+    code = "".join(path.read_text("utf-8") for path in sources)
+    said = set(re.findall(r"texts\.(\w+)|\[[\"'](\w+)[\"']\]", code))
+    assert set(TEXTS[language]) <= {a or b for a, b in said}
+
+
 # Every lecture
 
 
 def test_a_missing_hint_is_refused(monkeypatch):
     monkeypatch.setitem(section_02.EXERCISES, "2.1", Exercise(right=1))
-    page = object.__new__(pages.Page)
+    cell = new_code_cell('a = ...\ncheck("2.1", a)', id="02-001")
+    lecture = Lecture("02", [cell], {}, None)
+    page = Page(lecture, "en", new_notebook(cells=[cell]))
     with pytest.raises(SystemExit, match=r"exercise 2\.1: a hint is missing"):
-        page.hint(new_code_cell('a = ...\ncheck("2.1", a)'))
+        page.hint(cell)
 
 
 # What the lectures ask for: the values of predictions, goals and answers.
@@ -377,10 +441,10 @@ def test_every_experiment_can_be_done_on_its_page(name):
     lecture, figures = source(name), executed(name).figures
     assert set(figures) == {cell for cell in ASKED if cell[:2] == name[:2]}
     for cell, figure in figures.items():
-        sheets = Sheets(figure, pages.wishes_of(lecture, cell))
+        grid = pages.grid_of(lecture, cell, figure)
         for slider, wanted in ASKED[cell].items():
-            assert slider in sheets.values, f"{cell}: {slider} does not move"
-            missing = set(wanted) - set(sheets.values[slider])
+            assert slider in grid.values, f"{cell}: {slider} does not move"
+            missing = set(wanted) - set(grid.values[slider])
             assert not missing, f"{cell}: {slider} lacks {missing}"
 
 
@@ -448,6 +512,6 @@ def test_solutions_are_folded_with_the_prose_before_them():
     words = new_markdown_cell("**Solución**: el mínimo.")
     answer = new_code_cell("a = 1", metadata={"tags": ["solution"]})
     other = new_code_cell("b = 2")
-    assert pages.is_solution([words, answer]) and pages.is_solution([answer, other])
-    assert not pages.is_solution([words, other])
-    assert not pages.is_solution([other, answer])
+    assert is_solution([words, answer]) and is_solution([answer, other])
+    assert not is_solution([words, other])
+    assert not is_solution([other, answer])

@@ -12,9 +12,6 @@ from pygments.lexers import PythonLexer
 
 from .texts import TEXTS
 
-# Elements that have no end.
-EMPTY = ("img", "input", "meta", "link")
-
 # A quotation says in its first words what it is.
 BOXES = {
     "predict": ("Predice", "Predict"),
@@ -63,20 +60,6 @@ TIED = rf"([(«“¿¡]+{MATH}[.,;:?!)»”…]*|{MATH}[.,;:?!)»”…]+)"
 LONG = 24
 
 
-def tag(name: str, /, *inside: str, **attributes) -> str:
-    """An element; False leaves an attribute out, True gives it no value."""
-    said = ""
-    for key, value in attributes.items():
-        key = key.rstrip("_").replace("_", "-")
-        if value is True:
-            said += f" {key}"
-        elif value is not False:
-            said += f' {key}="{html.escape(str(value))}"'
-    if name in EMPTY:
-        return f"<{name}{said}>"
-    return f"<{name}{said}>{''.join(inside)}</{name}>"
-
-
 def formula(tex: str, display: bool = False) -> str:
     """TeX as MathML."""
     tex = tex.strip().replace(r"\arg\min", r"\operatorname{arg\,min}")
@@ -107,10 +90,12 @@ def _reader() -> MarkdownIt:
 
     def inline(tokens, at, *_):
         math = formula(tokens[at].content)
-        return math if len(untagged(math)) < LONG else tag("span", math, class_="long")
+        return (
+            math if len(untagged(math)) < LONG else f'<span class="long">{math}</span>'
+        )
 
     def display(tokens, at, *_):
-        return tag("div", formula(tokens[at].content, True), class_="formula") + "\n"
+        return f'<div class="formula">{formula(tokens[at].content, True)}</div>\n'
 
     reader.renderer.rules["math_inline"] = inline
     for kind in ("math_block", "math_inline_double"):
@@ -121,27 +106,31 @@ def _reader() -> MarkdownIt:
 READER = _reader()
 
 
-def prose(source: str, language: str) -> str:
+def prose(source: str, language: str, folder: str = "") -> str:
     """A prose cell; what is wider than a phone gets a box of its own to move in."""
-    text = READER.render(source)
-    text = re.sub(TIED, r'<span class="tied">\1</span>', text, flags=re.S)
-    text = re.sub(r'href="(\d\d_\w+)\.ipynb', r'href="\1.html', text)
+    text = _tied(READER.render(source))
+    text = re.sub(r'href="(\d\d_\w+)\.ipynb', rf'href="{folder}\1.html', text)
     text = re.sub(r"<h([23])>(.*?)</h\1>", lambda z: _heading(z, language), text)
     text = re.sub(r"<blockquote>\s*<p><strong>([^<]*)", _box, text)
-    wide = {"class_": "wide", "role": "group", "aria_label": TEXTS[language]["table"]}
-    return re.sub(
-        r"<table>.*?</table>", lambda z: tag("div", z[0], **wide), text, flags=re.S
-    )
+    wide = f'<div class="wide" role="group" aria-label="{TEXTS[language]["table"]}">'
+    return re.sub(r"<table>.*?</table>", rf"{wide}\g<0></div>", text, flags=re.S)
+
+
+def phrase(line: str) -> str:
+    """A line of prose, such as a heading, without an element around it."""
+    return _tied(READER.renderInline(line))
+
+
+def _tied(text: str) -> str:
+    return re.sub(TIED, r'<span class="tied">\1</span>', text, flags=re.S)
 
 
 def _heading(found: re.Match, language: str) -> str:
     """A heading that can be linked."""
     level, inside = found.groups()
-    name = anchor(inside)
-    link = tag(
-        "a", "#", href=f"#{name}", class_="anchor", aria_label=TEXTS[language]["link"]
-    )
-    return tag(f"h{level}", inside, " ", link, id=name)
+    name, label = anchor(inside), TEXTS[language]["link"]
+    link = f'<a href="#{name}" class="anchor" aria-label="{label}">#</a>'
+    return f'<h{level} id="{name}">{inside} {link}</h{level}>'
 
 
 def anchor(heading: str) -> str:
@@ -156,15 +145,9 @@ def _box(found: re.Match) -> str:
     return found[0]
 
 
-def code(source: str, language: str) -> str:
-    coloured = highlight(source, PythonLexer(), HtmlFormatter(nowrap=True))
-    about = {"class_": "code", "role": "group", "aria_label": TEXTS[language]["code"]}
-    return tag("pre", tag("code", coloured.rstrip()), **about)
-
-
-def output(text: str, language: str) -> str:
-    about = {"class_": "out", "role": "group", "aria_label": TEXTS[language]["output"]}
-    return tag("pre", html.escape(text.rstrip()), **about)
+def coloured(source: str) -> str:
+    """Python, its words in spans."""
+    return highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip()
 
 
 def untagged(text: str) -> str:

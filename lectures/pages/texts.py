@@ -44,7 +44,6 @@ TEXTS = {
             "carpeta del curso y Python 3.11 o posterior. En esa carpeta:"
         ),
         "table": "Tabla",
-        "formula": "Fórmula",
         "output": "Resultado",
         "code": "Código",
         "credit": (
@@ -102,7 +101,6 @@ TEXTS = {
             "the course and Python 3.11 or newer. In that folder:"
         ),
         "table": "Table",
-        "formula": "Formula",
         "output": "Output",
         "code": "Code",
         "credit": (

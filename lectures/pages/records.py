@@ -1,0 +1,73 @@
+"""A live figure for a page without a kernel: the record of every point of its grid.
+
+Nothing is interpolated: every picture that the page can show was computed by the
+lecture's own code.
+"""
+
+import base64
+import gzip
+import json
+
+import numpy as np
+
+from course_utils.languages import LANGUAGES
+from course_utils.live import Live
+from course_utils.live.ledger import Ledger
+
+from .grid import Grid
+
+
+def pack(figure: Live, grid: Grid) -> dict[str, str]:
+    """The records of a figure over its grid: for each language one text."""
+    ledger, entries, spoken = Ledger(), [], []
+    for point in grid.points():
+        entries.append(ledger.add(*_record(figure, point)))
+        spoken.append(figure.sentences())
+    _move(figure, grid.home)
+    about = {
+        **grid.about(),
+        "sizes": [*figure.picture.size, len(figure.picture.views)],
+        "still": base64.b64encode(figure.picture.still).decode(),
+        "marks": [mark for entry in entries for mark in entry.marks],
+        "rows": [entry.row for entry in entries],
+    }
+    chunks = (chunk for entry in entries for chunk in entry.chunks)
+    where = b"".join(map(_differences, chunks))
+    return {
+        language: _text(
+            {**about, "words": [words[language] for words in spoken]}, where
+        )
+        for language in LANGUAGES
+    }
+
+
+def _record(figure: Live, point: dict) -> tuple[list[dict], bytes]:
+    """What the figure draws there: its marks, and where they stand."""
+    _move(figure, point)
+    if figure.canvas.trouble:
+        raise SystemExit(f"grid: {figure.canvas.trouble}")
+    return figure.canvas.marks, figure.canvas.points
+
+
+def _move(figure: Live, point: dict) -> None:
+    for name, value in point.items():
+        figure.sliders[name].value = value  # as a hand does it
+
+
+def _differences(chunk: bytes) -> bytes:
+    """All x, then all y, each as steps from point to point.
+
+    One letter is then the same wherever it stands, and what is alike lies together.
+    """
+    points = np.frombuffer(chunk, "<i2")
+    pairs = points[: len(points) // 2 * 2].reshape(-1, 2)
+    steps = np.diff(pairs, axis=0, prepend=np.zeros((1, 2), "<i2"))  # modulo 2¹⁶
+    return steps.T.tobytes() + points[pairs.size :].tobytes()
+
+
+def _text(about: dict, where: bytes) -> str:
+    """Four bytes of length, JSON, int16: compressed, and as text for a page."""
+    head = json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode()
+    head += b" " * (len(head) % 2)  # the int16 begin at an even place
+    whole = len(head).to_bytes(4, "little") + head + where
+    return base64.b64encode(gzip.compress(whole, 9, mtime=0)).decode()

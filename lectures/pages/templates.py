@@ -1,0 +1,44 @@
+"""The templates, and what every page brings along, since nothing can be fetched."""
+
+import base64
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from course_utils.live.figure import EXPORT
+
+HERE = Path(__file__).resolve().parent
+PAINTER = HERE.parents[1] / "course_utils" / "live" / "painter.js"
+LEAD = ("figures.js", "slides.js", "page.js")
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(HERE),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def fill(template: str, **about) -> str:
+    """A whole page: `page.html`, or what extends it."""
+    own = {"style": style(), "behaviour": behaviour()}
+    return TEMPLATES.get_template(template).render(**own, **about)
+
+
+@cache
+def style() -> str:
+    font = base64.b64encode((HERE / "math.woff2").read_bytes()).decode()
+    return (HERE / "page.css").read_text("utf-8").replace("math.woff2", font)
+
+
+@cache
+def behaviour() -> str:
+    """The painter, and what leads it: one module."""
+    painter, export, rest = PAINTER.read_text("utf-8").partition(EXPORT)
+    if not export:
+        raise SystemExit(f"{PAINTER.name} has no line {EXPORT.strip()!r}")
+    parts = [painter + rest, *((HERE / name).read_text("utf-8") for name in LEAD)]
+    return "\n".join(parts)
