@@ -7,6 +7,8 @@ import time
 import numpy as np
 import pytest
 
+from course_utils import GradientDescent, descend, parabola
+from course_utils.live import PathOnCurve, live
 from course_utils.live import ahead as module
 from course_utils.live.ahead import ROW, SPACE, Ahead, Cells, Record, order
 
@@ -270,3 +272,133 @@ def test_two_pages_are_heard_on_two_threads():
     assert kernel.computed == []
     kernel.hears({"take": 1, "at": [3, 2]})
     assert kernel.computed == [(3, 3), (3, 1), (3, 4), (3, 0)]
+
+
+# A live figure whose page keeps records.
+
+
+def run(eta=0.9, x0=2.5, rule="GD", far=False):
+    if x0 == 0:
+        raise ZeroDivisionError("x0 is 0")
+    return descend(parabola, [x0], GradientDescent(eta), steps=20)
+
+
+class Shown:
+    """A live figure, what it computed, and what its page is sent."""
+
+    def __init__(self):
+        self.computed = []
+
+        def compute(eta=0.9, x0=2.5, rule="GD", far=False):
+            self.computed.append((eta, x0, rule, far))
+            return run(eta, x0)
+
+        self.figure = live(
+            compute,
+            PathOnCurve(parabola),
+            eta=(-0.1, 1.2),
+            x0=(-3, 3),
+            rule=["GD", "Adam"],
+            far=True,
+        )
+        self.sent = []
+        self.figure.canvas.send = lambda content, buffers=(): self.sent.append(content)
+        del self.computed[:]
+
+    def hears(self, **content):
+        known = {"generation": self.figure.ahead.generation.number}
+        asyncio.run(self._hears({**known, **content}))
+
+    async def _hears(self, content):
+        self.figure.ahead.hear(None, content, [])
+
+
+HOME = (0.9, 2.5, "GD", False)
+
+
+def test_without_hello_a_slider_is_followed_at_once():
+    shown = Shown()
+    shown.figure.sliders["eta"].value = 0.3
+    assert shown.computed == [(0.3, 2.5, "GD", False)]
+    assert shown.figure.sliders["eta"].continuous_update
+    assert shown.sent == []
+
+
+def test_once_a_page_listens_nothing_is_computed_until_somebody_asks():
+    shown = Shown()
+    shown.hears(hello=1)
+    assert shown.sent == [{"generation": 1, "hello": 1}]
+    assert not shown.figure.sliders["eta"].continuous_update
+    before = shown.figure.canvas.points
+    shown.figure.sliders["eta"].value = 0.3
+    shown.figure.sliders["rule"].value = "Adam"
+    assert shown.computed == []
+    assert shown.figure.values["eta"] == 0.3
+    assert "η = 0.3, x₀ = 2.5, rule = Adam" in shown.figure.words()
+    assert shown.computed == [(0.3, 2.5, "Adam", False)]
+    assert shown.figure.canvas.points != before
+    assert repr(shown.figure).startswith("eta = 0.3 in")
+    shown.figure.sentences()
+    assert len(shown.computed) == 1
+
+
+@pytest.mark.parametrize("ask", ["__repr__", "words", "_repr_mimebundle_"])
+def test_after_a_row_a_figure_is_said_and_painted_at_its_sliders(ask):
+    shown, other = Shown().figure, Shown().figure
+    expected = getattr(other, ask)()
+    for key in [(0, 5, 1, 1), (12, 60, 0, 0), (3, 30, 0, 0)]:
+        shown.record(key)
+    answer = getattr(shown, ask)()
+    if isinstance(answer, tuple):
+        for each in (answer, expected):
+            each[0].pop("application/vnd.jupyter.widget-view+json")
+    assert answer == expected
+
+
+def test_a_record_is_the_picture_of_its_place():
+    shown = Shown()
+    record = shown.figure.record((4, 40, 1, 1))
+    assert shown.computed == [(0.3, 1.0, "Adam", True)]
+    picture = shown.figure.picture
+    assert (record.marks, record.points) == picture.at(eta=0.3, x0=1.0)
+    assert "η = 0.3, x₀ = 1, rule = Adam, far = " in record.words
+    sliders = shown.figure.sliders
+    for name, value in {"eta": 0.3, "x0": 1.0, "rule": "Adam", "far": True}.items():
+        sliders[name].value = value
+    assert record.words == shown.figure.words()
+    assert record.points == shown.figure.canvas.points
+
+
+def test_an_error_in_compute_is_a_record_with_its_text():
+    shown = Shown()
+    record = shown.figure.record((4, 30, 0, 0))
+    said = "ZeroDivisionError: x0 is 0\n(eta = 0.3, x0 = 0, rule = GD, far = False)"
+    assert record == Record([], b"", "", said)
+    shown.figure.sliders["eta"].value = 0.3
+    shown.figure.sliders["x0"].value = 0
+    assert shown.figure.canvas.trouble == said
+
+
+def test_what_is_typed_between_two_places_is_drawn_by_the_kernel():
+    shown = Shown()
+    shown.hears(hello=1)
+    shown.figure.sliders["eta"].value = 0.4321
+    assert shown.computed == [(0.4321, 2.5, "GD", False)]
+    assert shown.sent[-1] == {"generation": 1, "standing": True}
+    shown.figure.sliders["eta"].value = 0.4
+    assert len(shown.computed) == 1, "it has a key: the page asks"
+
+
+def test_a_second_page_opens_with_the_values_of_now():
+    shown = Shown()
+    shown.hears(hello=1)
+    shown.figure.sliders["eta"].value = 0.3
+    shown.hears(hello=2)
+    assert shown.computed == [(0.3, 2.5, "GD", False)]
+    assert shown.figure.canvas.words == shown.figure.words()
+
+
+def test_sliders_without_numbered_places_are_followed_as_ever():
+    figure = live(lambda a="x": run(), PathOnCurve(parabola), a="x")
+    assert figure.canvas.sliders == []
+    assert Shown().figure.canvas.sliders != []

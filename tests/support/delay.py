@@ -83,14 +83,20 @@ class Delay:
 @contextlib.contextmanager
 def delayed(target: int, **ways) -> Iterator[Delay]:
     """A delay line in a thread of its own; see `Delay`."""
-    line, loop = Delay(target, **ways), asyncio.new_event_loop()
-    loop.run_until_complete(line.open())
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    line, ready = Delay(target, **ways), threading.Event()
+
+    async def work() -> None:
+        await line.open()
+        line.over, line.loop = asyncio.Event(), asyncio.get_running_loop()
+        ready.set()
+        await line.over.wait()
+        await line.close()
+
+    thread = threading.Thread(target=lambda: asyncio.run(work()), daemon=True)
     thread.start()
+    ready.wait()
     try:
         yield line
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        line.loop.call_soon_threadsafe(line.over.set)
         thread.join()
-        loop.run_until_complete(line.close())
-        loop.close()
