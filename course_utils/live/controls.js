@@ -20,14 +20,12 @@ function nameControls(figure) {
 
 // A number may have a comma for its point; with both, nobody knows what is meant.
 function readCommas(figure) {
-  const read = ({ target, type, key }) => {
-    if (!target.matches('.widget-readout') || (type === 'keydown' && key !== 'Enter')) return;
+  const read = ({ target, key }) => {
     const text = target.textContent;
-    if (!text.includes(',')) return;
+    if (key !== 'Enter' || !target.matches('.widget-readout') || !text.includes(',')) return;
     target.textContent = /^[^.,]*,[^.,]*$/.test(text) ? text.replace(',', '.') : '?';
   };
-  // Before Jupyter reads it; what it cannot read it puts back.
-  for (const type of ['keydown', 'blur']) figure.addEventListener(type, read, true);
+  figure.addEventListener('keydown', read, true);  // before Jupyter, which puts back a '?'
 }
 
 const READING = new WeakSet();  // figures; each is given its listeners once

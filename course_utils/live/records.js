@@ -33,48 +33,59 @@ class Records {
   }
 
   enter(kind, what, size) {
-    this[kind].push({ what, size, uses: 0, kind, number: this[kind].length });
+    const thing = { what, size, uses: 0, kind, number: this[kind].length };
+    this[kind].push(thing);
     KEPT.bytes += size;
+    return thing;
   }
 
   add({ slider, records, marks, sizes }, bytes) {
     let at = 0;
-    for (const mark of marks) this.enter('marks', mark, JSON.stringify(mark).length);
-    for (const size of sizes) {
-      this.enter('chunks', new Int16Array(bytes.slice(at, at + size)), size);
-      at += size;
+    const fresh = [
+      ...marks.map(mark => this.enter('marks', mark, JSON.stringify(mark).length)),
+      ...sizes.map(size => {
+        const chunk = new Int16Array(bytes.slice(at, at + size));
+        at += size;
+        return this.enter('chunks', chunk, size);
+      }),
+    ];
+    for (const record of records) this.keep(record, slider);
+    for (const thing of fresh) if (!thing.uses) this.release(thing);
+    makeRoom(records.at(-1)[0]);
+  }
+
+  keep([key, numbers, words, trouble], slider) {
+    const things = numbers.map((n, k) => this[k % 2 ? 'chunks' : 'marks'][n]);
+    if (things.includes(undefined)) {  // let go while this message was under way
+      this.evicted.records.push(key);
+      return;
     }
-    for (const [key, numbers, words, trouble] of records) {
-      const things = numbers.map((n, k) => this[k % 2 ? 'chunks' : 'marks'][n]);
-      if (things.includes(undefined)) {  // let go while this message was under way
-        this.evicted.records.push(key);
-        continue;
-      }
-      const row = this.row(key, slider), size = 2 * (words.length + 8 * things.length);
-      const pairs = numbers.filter((_, k) => k % 2).map((_, k) => things.slice(2 * k, 2 * k + 2));
-      const parts = pairs.map(pair => pair.map(thing => thing.what));
-      const record = { key, parts, words, trouble, things, row, size };
-      things.forEach(thing => { thing.uses += 1; });
-      KEPT.bytes += size;
-      this.all.set(String(key), record);
-      row.records.add(record);
-      makeRoom(record);
-    }
+    const marks = things.filter(thing => thing.kind === 'marks');
+    const parts = marks.map((mark, k) => [mark.what, things[2 * k + 1].what]);
+    const row = this.row(key, slider), size = 2 * (words.length + 8 * things.length);
+    this.all.set(String(key), { key, parts, words, trouble, things, row, size });
+    row.records.add(this.all.get(String(key)));
+    things.forEach(thing => { thing.uses += 1; });
+    KEPT.bytes += size;
   }
 
   drop(record) {
-    const { evicted } = this;
+    const { row } = record;
     this.all.delete(String(record.key));
-    record.row.records.delete(record);
-    evicted.records.push(record.key);
-    KEPT.bytes -= record.size;
-    for (const thing of record.things) {
-      thing.uses -= 1;
-      if (thing.uses) continue;
-      delete this[thing.kind][thing.number];
-      evicted[thing.kind].push(thing.number);
-      KEPT.bytes -= thing.size;
+    row.records.delete(record);
+    if (!row.records.size) {
+      this.rows.delete(row.name);
+      KEPT.rows.delete(row);
     }
+    this.evicted.records.push(record.key);
+    KEPT.bytes -= record.size;
+    for (const thing of record.things) if (!--thing.uses) this.release(thing);
+  }
+
+  release(thing) {
+    delete this[thing.kind][thing.number];
+    this.evicted[thing.kind].push(thing.number);
+    KEPT.bytes -= thing.size;
   }
 
   clear() {
@@ -87,6 +98,6 @@ class Records {
 function makeRoom(latest) {
   for (const row of KEPT.rows) for (const record of row.records) {
     if (KEPT.bytes <= KEPT.room) return;
-    if (record !== latest) row.of.drop(record);
+    if (record.key !== latest) row.of.drop(record);
   }
 }
