@@ -13,7 +13,7 @@ from IPython.display import display
 
 from course_utils import GradientDescent, descend, quadratic
 from course_utils.live import Curves, Live, PathOnContours, live
-from course_utils.live.figure import DPI, HEIGHT, PANEL, STYLE
+from course_utils.live.picture import DPI, HEIGHT, PANEL, STYLE
 from course_utils.live.view import COLOURS
 
 from . import FIND

@@ -19,6 +19,7 @@ from course_utils.live import (
     Live,
     PathOnContours,
     PathOnCurve,
+    canvas,
     figure,
     live,
     say,
@@ -617,20 +618,20 @@ def test_a_live_figure_does_not_import_pyplot():
 
 
 def test_the_scripts_are_one_module_with_one_export():
-    script = str(figure.Canvas._esm)
+    script = str(canvas.Canvas._esm)
     assert script.count("export ") == 1
     assert "function render(" in script and "function nameControls(" in script
-    assert script.rstrip().splitlines()[-1].startswith("export default")
+    assert script.rstrip().rpartition("export default")[2].endswith("};")
 
 
 @pytest.mark.parametrize(
-    "painter", ["", "export { render as default };\n", 2 * figure.EXPORT]
+    "painter", ["", "export { render as default };\n", 2 * canvas.EXPORT]
 )
 def test_a_painter_that_cannot_be_joined_is_refused(tmp_path, painter):
-    for name in figure.SCRIPTS:
+    for name in canvas.SCRIPTS:
         (tmp_path / name).write_text("let a;\n" + painter * (name == "painter.js"))
     with pytest.raises(ValueError, match=r"painter\.js: must say 'export default"):
-        figure.module(tmp_path)
+        canvas.module(tmp_path)
 
 
 def test_a_view_says_what_it_must_have():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from course_utils.live import figure as live_figure
+from course_utils.live import picture as live_picture
 from support.browser import needs_chromium, new_page, pixels
 from support.course import executed
 from support.figures import FIGURES, corners
@@ -35,7 +35,7 @@ def by_canvas(page, canvas) -> np.ndarray:
 
 
 def by_agg(picture, scale: int, monkeypatch) -> np.ndarray:
-    monkeypatch.setattr(live_figure, "SHARP", scale)
+    monkeypatch.setattr(live_picture, "SHARP", scale)
     return pixels(encoded(picture.png()))
 
 

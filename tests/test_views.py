@@ -165,7 +165,7 @@ def test_setting_up_one_figure_leaves_the_class_alone(name):
 
 
 def test_letters_are_large_enough_for_the_last_row():
-    from course_utils.live.figure import Picture
+    from course_utils.live.picture import Picture
 
     picture = Picture(lambda: walk(0.9), (PathOnCurve(parabola),), {})
     picture.png()

@@ -3,7 +3,6 @@
 const PLAY = ['andar o pausar · play or pause', 'detener · stop', 'repetir · repeat'];
 
 function nameControls(figure) {
-  if (!figure) return;
   // Or JupyterLab would take the arrow keys, and select another cell.
   for (const control of figure.querySelectorAll('select, .noUi-handle')) {
     control.dataset.lmSuppressShortcuts = true;
@@ -19,14 +18,30 @@ function nameControls(figure) {
   }
 }
 
-function renderWithControls({ model, el }) {
-  const clean = render({ model, el });
-  const resized = new ResizeObserver(() => nameControls(el.closest('.course-figure')));
+// A number may have a comma for its point; with both, nobody knows what is meant.
+function readCommas(figure) {
+  const read = ({ target, key }) => {
+    const text = target.textContent;
+    if (key !== 'Enter' || !target.matches('.widget-readout') || !text.includes(',')) return;
+    target.textContent = /^[^.,]*,[^.,]*$/.test(text) ? text.replace(',', '.') : '?';
+  };
+  figure.addEventListener('keydown', read, true);  // before Jupyter, which puts back a '?'
+}
+
+const READING = new WeakSet();  // figures; each is given its listeners once
+
+function renderWithControls({ model, el, ahead }) {
+  const clean = render({ model, el, ahead });
+  const resized = new ResizeObserver(() => {
+    const figure = el.closest('.course-figure');
+    if (!figure) return;
+    nameControls(figure);
+    if (!READING.has(figure)) readCommas(figure);
+    READING.add(figure);
+  });
   resized.observe(el);
   return () => {
     resized.disconnect();
     clean();
   };
 }
-
-export default { render: renderWithControls };

@@ -7,162 +7,28 @@ without a kernel) and in words (for a listener, and for the tests that compare i
 """
 
 import base64
-import copy
-import io
-import pathlib
-import threading
 from collections.abc import Callable
 
-import anywidget
 import ipywidgets as widgets
-import numpy as np
-import traitlets
-from matplotlib import style
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from PIL import Image
 
+from .ahead import Ahead, Key, Record
+from .canvas import Canvas
 from .digest import numbers
-from .recorder import record
-from .sliders import defaults, letter, limits, player, said, slider_for, walks
+from .picture import LOCK, PANELS, Picture
+from .sliders import (
+    choices,
+    defaults,
+    labels,
+    letter,
+    limits,
+    place,
+    player,
+    said,
+    slider_for,
+    walks,
+)
 from .speech import sentences, words
-from .view import View, showing
-
-# Slider callbacks run on other threads than cells do, and Matplotlib's parser of
-# formulas is one for all figures: whoever computes and draws holds this lock.
-LOCK = threading.RLock()
-
-DPI = 100  # one figure pixel is one CSS pixel
-SHARP = 2  # the still parts are painted with this many dots per CSS pixel
-WIDE, PANEL, HEIGHT = 6.0, 4.5, 3.6  # inches: one view alone, one of several, all
-# On top of Matplotlib's defaults, whatever style the user has chosen.
-STYLE = {
-    "font.size": 13,
-    "axes.labelsize": 15,
-    "axes.titlesize": 14,
-    "legend.fontsize": 13,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "lines.linewidth": 2,
-    "lines.markersize": 6,
-    "text.hinting": "none",  # letters keep their places at every scale, as in the page
-}
-PANELS = 4  # at most: wider, and int16 does not reach
-
-
-class Picture:
-    """A figure with still and moving parts, and no widget.
-
-    Parameters
-    ----------
-    compute : callable
-        Takes the sliders' values by name; its result is handed to every view.
-    views : sequence of View
-        One panel each, from left to right.
-    values : dict
-        The values that the figure opens with.
-    """
-
-    def __init__(self, compute: Callable, views: tuple, values: dict):
-        self.compute = compute
-        self.views = [copy.copy(view) for view in views]  # one may serve two figures
-        width = WIDE if len(views) == 1 else PANEL * len(views)
-        with LOCK, style.context(["default", STYLE]):
-            self.figure = Figure(figsize=(width, HEIGHT), dpi=DPI)
-            self.agg = FigureCanvasAgg(self.figure)
-            panels = np.ravel(self.figure.subfigures(1, len(self.views)))
-            self.result = compute(**values)
-            self.moving = []
-            for panel, view in zip(panels, self.views, strict=True):
-                with showing(view, self.result):
-                    self.moving += view.setup(panel.subplots(), self.result)
-            for artist in self.moving:
-                artist.set_animated(True)  # left out of the still parts
-            self._settle()
-            self.still = self._paint([])
-        self.size = self.figure.bbox.size.tolist()
-
-    def _settle(self) -> None:
-        """Find room for labels once, so that nothing shifts while a slider moves."""
-        self.figure.set_layout_engine("constrained", w_pad=0.1, h_pad=0.08)
-        for _ in range(2):  # panels find their room first, their labels then
-            self.agg.draw()
-        self.figure.set_layout_engine("none")
-
-    def _paint(self, artists: list) -> bytes:
-        """A PNG of the still parts with these artists on top, in 256 colours."""
-        self.figure.set_dpi(DPI * SHARP)
-        with style.context(["default", STYLE]):  # ticks, say, have room or not
-            self.agg.draw()
-            for artist in sorted(artists, key=lambda artist: artist.get_zorder()):
-                artist.draw(self.agg.get_renderer())
-        pixels = Image.fromarray(np.asarray(self.agg.buffer_rgba())[..., :3])
-        self.figure.set_dpi(DPI)
-        out = io.BytesIO()
-        few = pixels.quantize(256, Image.Quantize.FASTOCTREE, dither=0)
-        few.putpalette([255 if part > 251 else part for part in few.getpalette()])
-        few.save(out, "png", optimize=True)  # its white is the page's white
-        return out.getvalue()
-
-    def at(self, **values) -> tuple[list[dict], bytes]:
-        """What moves, written down, for these slider values."""
-        with LOCK:
-            self.result = self.compute(**values)
-            for view in self.views:
-                with showing(view, self.result):
-                    view.update(self.result)
-            return record(self.figure, self.moving)
-
-    def png(self) -> bytes:
-        """The whole figure as it stands, painted by Agg."""
-        with LOCK:
-            return self._paint(self.moving)
-
-
-# Letters for a last row, a mark where the keyboard stands, no motion that nobody asked.
-CSS = """
-.course-figure .widget-inline-hbox { font-size: 17px; }
-.course-figure :focus-visible {
-  outline: 3px solid #0072b2 !important; outline-offset: 2px;
-}
-@media (prefers-reduced-motion: reduce) {
-  .course-figure * { transition: none !important; }
-}
-"""
-
-
-# What runs in Jupyter's page: one module, whose export is that of the last file.
-SCRIPTS = ("painter.js", "controls.js")
-EXPORT = "export default { render };\n"  # of painter.js, when it stands alone
-HERE = pathlib.Path(__file__).parent
-
-
-def module(folder: pathlib.Path = HERE) -> str:
-    """The scripts, joined. The painter's own export is left out.
-
-    A page without a kernel needs no names for Jupyter's controls: it takes painter.js
-    and leaves out the same line.
-    """
-    text = "".join((folder / name).read_text("utf-8") for name in SCRIPTS)
-    parts = text.split(EXPORT)
-    if len(parts) != 2:
-        raise ValueError(f"painter.js: must say {EXPORT.strip()!r} in a line, once")
-    return "".join(parts)
-
-
-class Canvas(anywidget.AnyWidget):
-    """The page's side of a picture: painter.js paints what these traits hold."""
-
-    _esm = module()
-    _css = CSS
-    width = traitlets.Float().tag(sync=True)
-    height = traitlets.Float().tag(sync=True)
-    panels = traitlets.Int().tag(sync=True)
-    still = traitlets.Bytes().tag(sync=True)
-    marks = traitlets.List().tag(sync=True)
-    points = traitlets.Bytes().tag(sync=True)
-    words = traitlets.Unicode().tag(sync=True)
-    trouble = traitlets.Unicode().tag(sync=True)
+from .view import View
 
 
 class Live(widgets.VBox):
@@ -180,12 +46,18 @@ class Live(widgets.VBox):
             for name, short in sliders.items()
         }
         self.picture = Picture(compute, views, self.values)
+        countable = all(choices(slider) for slider in self.sliders.values())
         width, height = self.picture.size
         self.canvas = Canvas(
-            width=width, height=height, panels=len(views), still=self.picture.still
+            width=width,
+            height=height,
+            panels=len(views),
+            still=self.picture.still,
+            sliders=list(self.sliders.values()) if countable else [],
         )
         self._defaults = self.values
-        self.follow()
+        self.ahead = Ahead(self.canvas, self.sizes, self.record, self.hush, LOCK)
+        self.draw()
         for slider in self.sliders.values():
             slider.observe(self.follow, "value")
         super().__init__([self._controls(), self.canvas])
@@ -201,8 +73,19 @@ class Live(widgets.VBox):
         }
 
     def follow(self, _change=None) -> None:
+        """Draw what the sliders say; a page that keeps records asks for them itself."""
+        with LOCK:
+            self._stale = True
+            if not self.ahead.listening:
+                self.draw()
+            elif None in map(place, self.sliders.values()):  # typed, between two
+                self.draw()
+                self.ahead.tell(standing=True)
+
+    def draw(self) -> None:
         """Compute, draw and send; what goes wrong is shown where the figure stood."""
         with LOCK, self.canvas.hold_sync():
+            self._stale = False
             self._shown = {name: said(slider) for name, slider in self.sliders.items()}
             try:
                 marks, points = self.picture.at(**self.values)
@@ -210,10 +93,39 @@ class Live(widgets.VBox):
             except Exception as problem:
                 if not self.children:  # still in its cell: there it is a traceback
                     raise
-                self.canvas.trouble = self._trouble(problem)
+                self.canvas.trouble = _trouble(problem, self._shown)
                 return
             self.canvas.marks, self.canvas.points = marks, points
             self.canvas.words, self.canvas.trouble = spoken, ""
+
+    def sizes(self) -> list[int]:
+        """How many places each slider has."""
+        return [len(choices(slider)) for slider in self.sliders.values()]
+
+    def record(self, key: Key) -> Record:
+        """What is seen and heard at these places of the sliders; they stay."""
+        self._stale = True
+        sliders = list(zip(self.sliders.items(), key, strict=True))
+        values = {name: choices(slider)[k] for (name, slider), k in sliders}
+        shown = {name: labels(slider)[k] for (name, slider), k in sliders}
+        try:
+            marks, points = self.picture.at(**values)
+            said = words(_lettered(shown), self.picture.views, self.picture.result)
+            return Record(marks, points, said, "")
+        except Exception as problem:
+            return Record([], b"", "", _trouble(problem, shown))
+
+    def hush(self) -> None:
+        """A page keeps records: its sliders need not speak while they are dragged."""
+        for slider in self.sliders.values():
+            if slider.has_trait("continuous_update"):
+                slider.continuous_update = False
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Back to what the sliders say, if something else was drawn since."""
+        if self._stale:
+            self.draw()
 
     def reset(self, _button=None) -> None:
         """Back to the defaults."""
@@ -230,21 +142,18 @@ class Live(widgets.VBox):
 
     def _facts(self) -> tuple[dict, list, object]:
         with LOCK:
-            values = {letter(name): value for name, value in self._shown.items()}
-            return values, self.picture.views, self.picture.result
+            self._refresh()
+            return _lettered(self._shown), self.picture.views, self.picture.result
 
     def __repr__(self) -> str:
         with LOCK:
+            self._refresh()
             lines = [
                 f"{name} = {value} {limits(self.sliders[name])}".rstrip()
                 for name, value in self._shown.items()
             ]
             drawn = self.canvas.trouble or numbers(self.picture.figure)
             return "\n".join([*lines, drawn])
-
-    def _trouble(self, problem: Exception) -> str:
-        at = ", ".join(f"{name} = {value}" for name, value in self._shown.items())
-        return f"{type(problem).__name__}: {problem}\n({at})"
 
     def _controls(self) -> widgets.Widget:
         back = widgets.Button(
@@ -267,6 +176,15 @@ class Live(widgets.VBox):
             bundle["image/png"] = base64.b64encode(self.picture.png()).decode()
             about = {"alt": self.words(), "width": round(self.picture.size[0])}
         return bundle, {"image/png": about}
+
+
+def _lettered(shown: dict) -> dict:
+    return {letter(name): value for name, value in shown.items()}
+
+
+def _trouble(problem: Exception, shown: dict) -> str:
+    at = ", ".join(f"{name} = {value}" for name, value in shown.items())
+    return f"{type(problem).__name__}: {problem}\n({at})"
 
 
 def live(compute: Callable, *views, **sliders) -> Live:

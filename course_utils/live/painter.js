@@ -68,7 +68,23 @@ function paintMark(g, mark, points) {
   g.restore();
 }
 
-function render({ model, el }) {
+// What the traits of a model hold, as a record; ahead.js has some that came alone.
+const standing = model => ({
+  words: model.get('words'),
+  trouble: model.get('trouble'),
+  get parts() {
+    const bytes = model.get('points');  // a copy starts on an even address, as int16 must
+    const copy = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    let rest = new Int16Array(copy);
+    return model.get('marks').map(mark => {
+      const points = rest.subarray(0, mark.length);
+      rest = rest.subarray(mark.length);
+      return [mark, points];
+    });
+  },
+});
+
+function render({ model, el, ahead = null }) {
   const [width, height, panels] = ['width', 'height', 'panels'].map(k => model.get(k));
   const panel = width / panels;
   const still = new Image(), box = document.createElement('div');
@@ -86,7 +102,7 @@ function render({ model, el }) {
   box.append(...canvases);
   el.append(box, trouble);
 
-  function paintPanel(canvas, k, marks, points) {
+  function paintPanel(canvas, k, parts) {
     const sharp = (canvas.clientWidth || panel) / panel * (window.devicePixelRatio || 1);
     const w = Math.round(panel * sharp), h = Math.round(height * sharp);
     if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
@@ -95,23 +111,24 @@ function render({ model, el }) {
     g.imageSmoothingQuality = 'high';
     g.drawImage(still, k * panel * zoom, 0, panel * zoom, height * zoom, 0, 0, w, h);
     g.setTransform(w / panel, 0, 0, h / height, -k * w, 0);
-    let at = 0;
-    for (const mark of marks) {
-      const end = at + mark.length;
-      paintMark(g, mark, points.subarray(at, end));
-      at = end;
-    }
+    for (const [mark, points] of parts) paintMark(g, mark, points);
   }
 
   function paint() {
-    trouble.textContent = model.get('trouble');
-    box.hidden = Boolean(model.get('trouble'));
+    const record = ahead?.shown ?? standing(model);
+    trouble.textContent = record.trouble;
+    box.hidden = Boolean(record.trouble);
     box.style.display = box.hidden ? 'none' : 'flex';
-    box.setAttribute('aria-label', model.get('words'));
+    box.setAttribute('aria-label', record.words);
     if (!still.naturalWidth || box.hidden) return;
-    const bytes = model.get('points');  // a copy starts on an even address, as int16 must
-    const copy = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-    canvases.forEach((c, k) => paintPanel(c, k, model.get('marks'), new Int16Array(copy)));
+    const { parts } = record;
+    canvases.forEach((canvas, k) => paintPanel(canvas, k, parts));
+  }
+
+  let frame = 0;
+  function soon() {  // once a frame, whatever the hand does
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(paint);
   }
 
   still.onload = paint;
@@ -119,7 +136,10 @@ function render({ model, el }) {
   model.on('change', paint);
   const resized = new ResizeObserver(paint);
   canvases.forEach(canvas => resized.observe(canvas));
+  ahead?.views.add(soon);
   return () => {
+    ahead?.views.delete(soon);
+    cancelAnimationFrame(frame);
     model.off('change', paint);
     resized.disconnect();
     URL.revokeObjectURL(still.src);

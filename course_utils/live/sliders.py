@@ -56,8 +56,28 @@ def slider_for(name: str, short, default) -> widgets.Widget:
 
 def said(slider) -> str:
     """A slider's value as it is shown: of a dropdown its label."""
-    value = slider.label if isinstance(slider, widgets.Dropdown) else slider.value
+    return slider.label if isinstance(slider, widgets.Dropdown) else _said(slider.value)
+
+
+def labels(slider) -> list[str]:
+    """What is shown for each of its choices."""
+    if isinstance(slider, widgets.Dropdown):
+        return list(slider._options_labels)
+    return [_said(value) for value in choices(slider)]
+
+
+def _said(value) -> str:
     return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def place(slider) -> int | None:
+    """Where it stands among its choices; what was typed may stand between two."""
+    if isinstance(slider, widgets.Dropdown):
+        return slider.index
+    if isinstance(slider, widgets.Checkbox):
+        return int(slider.value)
+    at = (slider.value - slider.min) / slider.step
+    return round(at) if abs(at - round(at)) < 1e-6 else None
 
 
 def choices(slider) -> list | None:

@@ -2,13 +2,13 @@
 
 import base64
 
-from course_utils.live.figure import Canvas
+from course_utils.live.canvas import Canvas
 
 TRAITS = "width", "height", "panels", "marks", "words", "trouble"
 
 # A model as the painter expects one, and what it has painted two frames later.
 PAINT = """async (place, { painter, still, points, ...state }) => {
-    const { default: { render } } = await import(painter);
+    const { render } = (await import(painter)).default();
     const bytes = text => new DataView(
         Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer);
     const traits = { ...state, still: bytes(still), points: bytes(points) };

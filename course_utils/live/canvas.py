@@ -1,0 +1,54 @@
+"""The page's side of a live figure: its scripts, its style, what they are told."""
+
+import pathlib
+
+import anywidget
+import traitlets
+from ipywidgets import widget_serialization
+
+# Letters for a last row, a mark where the keyboard stands, no motion that nobody asked.
+CSS = """
+.course-figure .widget-inline-hbox { font-size: 17px; }
+.course-figure :focus-visible {
+  outline: 3px solid #0072b2 !important; outline-offset: 2px;
+}
+@media (prefers-reduced-motion: reduce) {
+  .course-figure * { transition: none !important; }
+}
+"""
+
+
+# What runs in Jupyter's page: one module, whose export is that of the last file.
+SCRIPTS = ("painter.js", "controls.js", "records.js", "ahead.js")
+EXPORT = "export default { render };\n"  # of painter.js, when it stands alone
+HERE = pathlib.Path(__file__).parent
+
+
+def module(folder: pathlib.Path = HERE) -> str:
+    """The scripts, joined. The painter's own export is left out.
+
+    A page without a kernel needs no names for Jupyter's controls: it takes painter.js
+    and leaves out the same line.
+    """
+    text = "".join((folder / name).read_text("utf-8") for name in SCRIPTS)
+    parts = text.split(EXPORT)
+    if len(parts) != 2:
+        raise ValueError(f"painter.js: must say {EXPORT.strip()!r} in a line, once")
+    return "".join(parts)
+
+
+class Canvas(anywidget.AnyWidget):
+    """The page's side of a picture: painter.js paints what these traits hold."""
+
+    _esm = module()
+    _css = CSS
+    width = traitlets.Float().tag(sync=True)
+    height = traitlets.Float().tag(sync=True)
+    panels = traitlets.Int().tag(sync=True)
+    still = traitlets.Bytes().tag(sync=True)
+    marks = traitlets.List().tag(sync=True)
+    points = traitlets.Bytes().tag(sync=True)
+    words = traitlets.Unicode().tag(sync=True)
+    trouble = traitlets.Unicode().tag(sync=True)
+    # Those whose places have numbers; none: the page keeps no records.
+    sliders = traitlets.List().tag(sync=True, **widget_serialization)

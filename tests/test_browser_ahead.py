@@ -1,0 +1,413 @@
+"""In a real browser: records are sent ahead of the hand, kept in the page, and right.
+
+By counts, not by times: what the kernel computed, what the page sent. One JupyterLab
+behind a delay line, and a small notebook.
+"""
+
+import shutil
+
+import nbformat
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from support.browser import PATIENCE, needs_chromium, painted
+from support.delay import delayed
+from support.lab_page import (
+    NOTEBOOK,
+    READY,
+    Figure,
+    close,
+    command,
+    errors,
+    open_lecture,
+    run_all,
+    show,
+)
+from support.lab_server import running_lab
+
+KERNEL = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+
+CELLS = {
+    "begin": """
+from course_utils import GradientDescent, descend, parabola
+from course_utils.live import PathOnCurve, live
+
+computed, scale, fresh = [], 1.0, None
+
+def run(eta=0.3, x0=2.5, steps=10, rule="GD", far=False):
+    computed.append((eta, x0, steps, rule, far))
+    if eta > 0.95:
+        raise ZeroDivisionError("too far")
+    return scale * descend(parabola, [x0], GradientDescent(eta), steps=steps)
+""",
+    "one": """
+fig = live(run, PathOnCurve(parabola), eta=(0.0, 1.0, 0.02), steps=(1, 30))
+fig
+""",
+    "two": 'live(run, PathOnCurve(parabola), rule=["GD", "Adam", "Ada"], far=False)',
+    "again": "fig",
+    "free": "pass",
+}
+
+# What goes over the line, from and to this page, since `forget` was called.
+WATCH = f"""() => {{
+    window.sent = [];
+    {KERNEL}.anyMessage.connect((_, {{ msg, direction }}) => {{
+        if (direction === 'send') window.sent.push(msg);
+    }});
+}}"""
+SENT = """() => window.sent.filter(msg => msg.header.msg_type === 'comm_msg')
+    .map(msg => msg.content.data)"""
+
+# Silent: no cell has run, so no generation begins.
+ASK = f"""async code => {{
+    const content = {{ code: '', silent: true, user_expressions: {{ it: code }} }};
+    const reply = await {KERNEL}.requestExecute(content).done;
+    return reply.content.user_expressions.it.data['text/plain'];
+}}"""
+
+RUN = f"""async ([id, code]) => {{
+    const notebook = {NOTEBOOK};
+    const at = notebook.widgets.findIndex(cell => cell.model.id === id);
+    notebook.activeCellIndex = at;
+    if (code !== null) notebook.widgets[at].model.sharedModel.setSource(code);
+    await window.jupyterapp.commands.execute('notebook:run-cell');
+}}"""
+
+QUIET = 400  # ms without a message, then nothing is under way
+
+pytestmark = [needs_chromium]
+thorough = pytest.mark.thorough
+
+
+@pytest.fixture(scope="module")
+def far(tmp_path_factory):
+    """JupyterLab behind a delay line: its address, its token, and the line."""
+    scratch = tmp_path_factory.mktemp("far")
+    folder = scratch / "notebooks"
+    folder.mkdir()
+    code = [
+        nbformat.v4.new_code_cell(text.strip(), id=id) for id, text in CELLS.items()
+    ]
+    about = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=code, metadata=about), folder / "small.ipynb"
+    )
+    with running_lab(folder, scratch) as (url, token):
+        with delayed(int(url.rpartition(":")[2])) as line:
+            yield (f"http://127.0.0.1:{line.port}", token), line, folder
+
+
+class Hand:
+    """A page with the small notebook, run; what a hand does, and what came of it."""
+
+    def __init__(self, chromium, far, name, where="lab/tree"):
+        self.lab, self.line, folder = far
+        shutil.copy(folder / "small.ipynb", folder / f"{name}.ipynb")
+        self.line.wait(0)
+        self.name = f"{name}.ipynb"
+        self.page = open_lecture(chromium, self.lab, self.name, 1280, 900, where=where)
+
+    def cell(self, id: str, code: str | None = None) -> None:
+        """Run one cell, with this in it if it is given."""
+        self.page.evaluate(RUN, [id, code])
+        self.page.wait_for_function(READY)
+
+    def run(self):
+        assert not errors(run_all(self.page))
+        self.page.evaluate(WATCH)
+        return self
+
+    def figure(self, cell="one") -> Figure:
+        show(self.page, cell)
+        self.shown = Figure(self.page, cell)
+        self.settle()
+        return self.shown
+
+    def ask(self, code: str):
+        return eval(self.page.evaluate(ASK, code))
+
+    def words(self, cell="one") -> str:
+        return self.ask("fig.words()" if cell == "one" else f"{cell}.words()")
+
+    def computed(self) -> int:
+        return self.ask("len(computed)")
+
+    def sent(self) -> list[dict]:
+        return self.page.evaluate(SENT)
+
+    def forget(self) -> None:
+        self.settle()
+        self.page.evaluate("window.sent = []")
+        self.ask("computed.clear()")
+
+    def settle(self) -> None:
+        """Until nothing has come and gone for a while."""
+        before = None
+        while before != (now := (self.line.up, self.line.down)):
+            before = now
+            self.page.wait_for_timeout(QUIET + 2000 * self.line.most)
+
+    def drag(self, shares, slider=0) -> None:
+        mouse, box = self.page.mouse, self.shown.box
+        track = box.locator(".noUi-target").nth(slider).bounding_box()
+        handle = box.locator(".noUi-handle").nth(slider).bounding_box()
+        y = handle["y"] + handle["height"] / 2
+        mouse.move(handle["x"] + handle["width"] / 2, y)
+        mouse.down()
+        for share in shares:
+            mouse.move(track["x"] + share * track["width"], y)
+            self.page.wait_for_timeout(20)
+        mouse.up()
+
+    def close(self) -> None:
+        assert not self.page.errors
+        close(self.page, self.lab)
+
+
+@pytest.fixture
+def hand(chromium, far, request):
+    """A page of its own for each test, near at first."""
+    hand = Hand(chromium, far, request.node.name).run()
+    yield hand
+    hand.close()
+
+
+def test_a_second_sweep_computes_nothing_and_sends_nothing(hand):
+    figure = hand.figure()
+    hand.line.wait(0.05)
+    sweep = [*np.linspace(0, 0.9, 46), *np.linspace(0.9, 0.5, 21)]
+    hand.drag(sweep)
+    hand.settle()
+    assert hand.computed() > 30
+    hand.drag(sweep)
+    hand.forget()
+    hand.drag([*reversed(sweep), 0.3])
+    hand.settle()
+    assert hand.computed() == 0
+    (update,) = hand.sent()
+    assert update["state"]["value"] == pytest.approx(0.3, abs=0.011)
+    figure.wait_for(hand.words())
+
+
+def shared(figure: Figure) -> list[np.ndarray]:
+    return [painted(canvas) for canvas in figure.canvases]
+
+
+@thorough
+def test_keys_a_list_and_a_box(hand):
+    figure = hand.figure()
+    figure.press("ArrowRight", 3)
+    figure.wait_for("η = 0.36, t = 10")
+    figure.press("Home")
+    figure.wait_for("η = 0, t = 10")
+    hand.settle()
+    assert hand.ask("fig.values") == {"eta": 0.0, "steps": 10}
+    assert hand.words() == figure.words()
+    other = hand.figure("two")
+    other.press("ArrowDown")
+    other.wait_for("rule = Adam, far = no")
+    other.box.locator("input[type=checkbox]").click()
+    other.wait_for("rule = Adam, far = yes")
+    other.press("ArrowUp")
+    other.wait_for("rule = GD, far = yes")
+    hand.forget()
+    other.press("ArrowDown", 2)
+    other.wait_for("rule = Ada, far = yes")
+    hand.settle()
+    assert hand.computed() == 0, "each is kept"
+
+
+@thorough
+def test_what_is_typed(hand):
+    figure = hand.figure()
+    readout = figure.box.locator(".widget-readout").first
+
+    def typed(text, expected):
+        readout.click()
+        hand.page.keyboard.press("Control+a")
+        hand.page.keyboard.type(text)
+        hand.page.keyboard.press("Enter")
+        figure.wait_for(expected)
+        hand.settle()
+        assert hand.words() == figure.words()
+
+    typed("0,5", "η = 0.5, t")
+    typed("0.4321", "η = 0.4321, t")  # between two places: the kernel draws
+    typed("0.52", "η = 0.52, t")
+    typed("0.4321", "η = 0.4321, t")
+    typed(",3", "η = 0.3, t")
+    typed("1,234.5", "η = 0.3, t")  # refused
+    expect(readout).to_have_text("0.30")
+    typed("much", "η = 0.3, t")
+
+
+@thorough
+def test_back_and_values_from_python(hand):
+    figure = hand.figure()
+    home = figure.words(), shared(figure)
+    hand.drag([0.8, 0.9, 0.7])
+    hand.settle()
+    hand.figure().box.get_by_role("button", name="↺").click()
+    figure.wait_for(home[0])
+    hand.settle()
+    assert all(map(np.array_equal, shared(figure), home[1]))
+    hand.cell("free", "fig.sliders['eta'].value = 0.8")
+    figure = hand.figure()
+    figure.wait_for("η = 0.8, t = 10")
+    assert hand.words() == figure.words()
+
+
+@thorough
+def test_an_error_in_compute_and_after_it(hand):
+    figure = hand.figure()
+    figure.press("End")
+    alert = figure.box.get_by_role("alert")
+    expect(alert).to_contain_text("ZeroDivisionError: too far", timeout=PATIENCE)
+    expect(alert).to_contain_text("(eta = 1, steps = 10)")
+    assert "too far" in hand.ask("repr(fig)")
+    figure.press("Home")
+    expect(alert).to_have_text("", timeout=PATIENCE)
+    figure.wait_for("η = 0, t = 10")
+
+
+@thorough
+def test_a_changed_global_and_a_changed_function(hand):
+    figure = hand.figure()
+    hand.drag([0.2, 0.5, 0.2, 0.5, 0.2])
+    hand.settle()
+    before = figure.words()
+    hand.cell("free", "scale = 0.5")
+    figure = hand.figure()
+    assert figure.words() == before, "until the hand moves"
+    figure.press("ArrowRight")
+    figure.press("ArrowLeft")
+    hand.settle()
+    half = figure.words()
+    assert half != before and half == hand.words()
+    hand.cell("free", "def descend(*a, **b):\n    raise RuntimeError('mine')")
+    figure = hand.figure()
+    figure.press("ArrowRight")
+    alert = figure.box.get_by_role("alert")
+    expect(alert).to_contain_text("RuntimeError: mine", timeout=PATIENCE)
+
+
+@thorough
+def test_two_views(hand):
+    hand.cell("again")
+    hand.figure("again")
+    figure = hand.figure()
+    other = Figure(hand.page, "again")
+    hand.drag(np.linspace(0.3, 0.8, 20))
+    hand.settle()
+    assert figure.words() == other.words() == hand.words()
+    expect(other.box.locator(".widget-readout").first).to_have_text(
+        figure.box.locator(".widget-readout").first.inner_text()
+    )
+
+
+@thorough
+def test_two_tabs_and_a_page_that_is_loaded_again(hand, chromium):
+    figure = hand.figure()
+    hand.drag(np.linspace(0.3, 0.8, 20))
+    hand.settle()
+    said = figure.words()
+    hand.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    hand.settle()
+    second = open_lecture(chromium, hand.lab, hand.name, 1280, 900)
+    first, hand.page = hand.page, second
+    hand.cell("again")
+    again = hand.figure("again")
+    again.wait_for(said)
+    hand.drag(np.linspace(0.5, 0.2, 20))
+    hand.settle()
+    assert again.words() == hand.words() != said
+    hand.page = first
+    figure.wait_for(again.words())
+    figure = hand.figure()
+    figure.press("ArrowRight")
+    hand.settle()
+    assert figure.words() == again.words() == hand.words()
+    second.close()
+
+
+@thorough
+def test_a_kernel_that_is_started_again(hand):
+    hand.figure()
+    hand.drag(np.linspace(0.3, 0.8, 20))
+    hand.page.evaluate(f"{KERNEL}.restart().then(() => 0)")
+    hand.page.wait_for_function(READY)
+    hand.run()
+    figure = hand.figure()
+    figure.wait_for("η = 0.3, t = 10")
+    hand.drag(np.linspace(0.3, 0.6, 20))
+    hand.settle()
+    assert figure.words() == hand.words()
+
+
+@thorough
+def test_a_small_room(hand):
+    figure = hand.figure()
+    room = "Symbol.for('course.records')"
+    hand.page.evaluate(f"globalThis[{room}].room = 20000")
+    rng = np.random.default_rng(1)
+    for _ in range(4):
+        hand.drag(rng.uniform(0, 0.9, 15))
+        hand.drag(rng.uniform(0, 0.9, 15), slider=1)
+    hand.settle()
+    assert hand.page.evaluate(f"globalThis[{room}].bytes") <= 20000
+    assert figure.words() == hand.words()
+    eta = hand.ask("fig.values")["eta"]
+    drawn = shared(figure)
+    figure.press("ArrowRight")
+    figure.press("ArrowLeft")
+    hand.settle()
+    assert hand.ask("fig.values")["eta"] == eta
+    assert all(map(np.array_equal, shared(figure), drawn))
+
+
+@thorough
+def test_a_picture_and_its_text_after_a_row(hand):
+    hand.figure()
+    hand.drag(np.linspace(0.3, 0.8, 20))
+    hand.settle()
+    same = (
+        "(lambda a, b: (a[0]['image/png'] == b[0]['image/png'], a[1] == b[1],"
+        " a[0]['text/plain'] == b[0]['text/plain']))(fig._repr_mimebundle_(),"
+        " (lambda f: ([setattr(f.sliders[k], 'value', v) for k, v in"
+        " fig.values.items()], f._repr_mimebundle_())[1])(live(run,"
+        " PathOnCurve(parabola), eta=(0.0, 1.0, 0.02), steps=(1, 30))))"
+    )
+    assert hand.ask(same) == (True, True, True)
+
+
+@thorough
+def test_as_slides(hand):
+    figure = hand.figure()
+    command(hand.page, "notebook:enter-command-mode")
+    command(hand.page, "deck:start")
+    hand.settle()
+    figure.press("ArrowRight", 2)
+    figure.wait_for("η = 0.34, t = 10")
+    hand.drag(np.linspace(0.3, 0.8, 20))
+    hand.settle()
+    assert figure.words() == hand.words()
+    command(hand.page, "deck:stop")
+
+
+@thorough
+def test_in_notebook_7(chromium, far):
+    hand = Hand(chromium, far, "seven", where="notebooks").run()
+    figure = hand.figure()
+    sweep = np.linspace(0.3, 0.8, 20)
+    hand.drag(sweep)
+    hand.settle()
+    hand.drag([*sweep, *reversed(sweep)])
+    hand.forget()
+    hand.drag([*sweep, 0.4])
+    hand.settle()
+    assert hand.computed() == 0
+    assert figure.words() == hand.words()
+    hand.page.errors.clear()  # of Notebook's own
+    hand.close()
