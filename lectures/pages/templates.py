@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from course_utils.live.figure import EXPORT
+from course_utils.live.canvas import EXPORT
 
 HERE = Path(__file__).resolve().parent
 PAINTER = HERE.parents[1] / "course_utils" / "live" / "painter.js"
