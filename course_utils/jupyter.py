@@ -1,8 +1,9 @@
 """What the course adds to Jupyter's server, beside a user's own settings.
 
 A widget lives only as long as its kernel: in a notebook that is opened again it is an
-error message. The picture beside it needs nothing, so a saved notebook keeps that. And
-what a kernel says goes to the page at once, so that a figure follows the hand.
+error message. The picture beside it needs nothing, so it stays, in a saved notebook
+and in an exported page. And what a kernel says goes to the page at once, so that a
+figure follows the hand.
 
 Every server in the environment loads this module, so nothing of Matplotlib is here.
 """
@@ -10,10 +11,14 @@ Every server in the environment loads this module, so nothing of Matplotlib is h
 from jupyter_server.services.kernels.connection.channels import (
     ZMQChannelsWebsocketConnection,
 )
+from traitlets.config import Config
 
 __all__: list[str] = []  # Jupyter's server alone asks for what is here
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+
+# What jupyter_nbconvert_config.json tells the command; the server does not read that.
+EXPORT = {"HTMLExporter": {"template_file": "course/pictures.html.j2"}}
 
 
 def _load_jupyter_server_extension(server) -> None:
@@ -30,6 +35,9 @@ def _add_to(server) -> None:
     settings = server.web_app.settings
     if settings["kernel_websocket_connection_class"] is ZMQChannelsWebsocketConnection:
         settings["kernel_websocket_connection_class"] = PromptConnection
+    export = Config(EXPORT)
+    export.merge(settings["config"])  # the user's own words win
+    settings["config"] = export
 
 
 class PromptConnection(ZMQChannelsWebsocketConnection):

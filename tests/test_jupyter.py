@@ -28,6 +28,7 @@ SLOW = ["jupyterlab", "notebook", "jupyter_lsp", "jupyter_server_terminals"]
 FIGURE = {WIDGET: {"model_id": "1"}, "image/png": "", "text/plain": "θ = 1"}
 PICTURE = {"image/png": "", "text/plain": "θ = 1"}
 OWN_HOOK = {"FileContentsManager": {"pre_save_hook": "support.probe.own_hook"}}
+OWN_EXPORT = {"HTMLExporter": {"template_file": "mine.html.j2"}}
 OLD_HOOK = {
     "FileContentsManager": {"pre_save_hook": "course_utils.saving.keep_pictures"}
 }
@@ -140,14 +141,18 @@ def test_the_server_keeps_pictures_and_delays_nothing(tmp_path):
         }
 
 
-def test_a_users_own_hook_and_connection_stay(tmp_path):
+def test_what_a_user_has_set_stays(tmp_path):
     own = {"kernel_websocket_connection_class": "support.probe.OwnConnection"}
-    with serving(tmp_path, {"ServerApp": own, **OWN_HOOK}) as server:
+    settings = {"ServerApp": own, **OWN_HOOK, **OWN_EXPORT}
+    with serving(tmp_path, settings) as server:
+        (tmp_path / "mine.html.j2").write_text("mine")
         kept = server.save()
         assert kept.metadata["own_hook"]
         assert kept.cells[1].outputs[0].data == PICTURE
         seen = server.probe()
         assert (seen["connection"], seen["no_delay"]) == ("OwnConnection", False)
+        page = fetch(f"{server.url}/nbconvert/html/a.ipynb", server.token)
+        assert page == b"mine"
 
 
 @pytest.mark.parametrize("without", [(), (EXTENSION,)])
