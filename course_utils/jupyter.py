@@ -44,7 +44,8 @@ class PromptConnection(ZMQChannelsWebsocketConnection):
     """Jupyter's own way from a kernel to a page, without Nagle's algorithm.
 
     The answer to a slider is several small messages. Nagle's algorithm holds the second
-    one back until the page has acknowledged the first, which it puts off for 40 ms.
+    one back until the page has acknowledged the first, which it puts off for 40 ms: see
+    docs/tcp_nodelay.md.
     """
 
     def connect(self):

@@ -138,7 +138,7 @@ def test_a_users_own_template_is_taken(folder):
 
 def test_slides_say_the_same(folder):
     slides = command(folder, "--to=slides", only="*ure")
-    assert "<section" in slides["figure"]
+    assert '<div class="reveal">' in slides["figure"]
     assert slides["figure"] == slides["picture"]
     assert words(slides["figure"]) == [ALT, ALT]
 

@@ -9,7 +9,9 @@ import contextlib
 import copy
 import json
 import os
+import re
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -176,3 +178,17 @@ def test_settings_that_outlive_the_course_are_a_warning(tmp_path):
     said = server.log.read_text().splitlines()
     [about] = [line for line in said if line.startswith("[") and EXTENSION in line]
     assert about.startswith("[W") and missing in about
+
+
+@pytest.mark.thorough
+def test_the_report_on_tcp_nodelay_can_be_repeated(tmp_path):
+    """Its script runs; the milliseconds belong to the machine."""
+    report = (TESTS.parent / "docs" / "tcp_nodelay.md").read_text("utf-8")
+    [script] = re.findall(r"```python\n(.+?)```", report, re.DOTALL)
+    (tmp_path / "nodelay.py").write_text(script, "utf-8")
+    command = [sys.executable, "nodelay.py", "5", "1"]
+    run = subprocess.run(
+        command, cwd=tmp_path, env=own_folders(tmp_path), capture_output=True, text=True
+    )
+    seen = re.findall(r"^(\w+) +[0-9.]+ ms$", run.stdout, re.MULTILINE)
+    assert seen == ["AsItIs", "NoDelay"], run.stderr
