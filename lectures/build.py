@@ -24,8 +24,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from course_utils.jupyter import WIDGET
 from course_utils.languages import LANGUAGES
-from course_utils.saving import WIDGET
 
 LECTURES = pathlib.Path(__file__).resolve().parent
 NOTEBOOKS = LECTURES.parent / "notebooks"

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 from urllib.parse import quote
 
@@ -100,3 +101,17 @@ def test_the_server_runs_as_root(lab, tmp_path):
     assert json.loads(shown.stdout)["ServerApp"]["allow_root"] is True
     url, token = lab
     assert json.loads(fetch(f"{url}/api/status", token))["started"]
+
+
+def test_the_wheel_brings_every_setting_to_its_place():
+    """And none that is no longer ours; what is installed is a wheel that was built."""
+    files = metadata.files(PYPROJECT["project"]["name"])
+    placed = [file.locate().resolve() for file in files or []]
+    base, source = Path(sys.prefix).resolve(), ROOT / "jupyter_data"
+    folders = base / "etc", base / "share"
+    found = {p for p in placed if any(p.is_relative_to(f) for f in folders)}
+    ours = {p.relative_to(source) for p in source.rglob("*") if p.is_file()}
+    assert found == {base / path for path in ours}
+    assert {path: (base / path).read_bytes() for path in ours} == {
+        path: (source / path).read_bytes() for path in ours
+    }

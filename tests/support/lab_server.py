@@ -28,9 +28,12 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def fetch(url: str, token: str) -> bytes:
-    """The body of a page that only the token's holder may read."""
-    request = urllib.request.Request(url, headers={"Authorization": f"token {token}"})
+def fetch(
+    url: str, token: str, method: str = "GET", body: bytes | None = None
+) -> bytes:
+    """The body of a page that only the token's holder may read, or write."""
+    headers = {"Authorization": f"token {token}"}
+    request = urllib.request.Request(url, body, headers, method=method)
     with urllib.request.urlopen(request, timeout=30) as answer:
         return answer.read()
 
@@ -43,21 +46,25 @@ def wait_for(url: str, token: str, server: subprocess.Popen, log: Path) -> None:
             fetch(f"{url}/api/status", token)
             return
         time.sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
+    raise RuntimeError(f"Jupyter did not start:\n{log.read_text()}")
 
 
 @contextlib.contextmanager
-def running_lab(folder: Path, scratch: Path) -> Iterator[tuple[str, str]]:
-    """Serve `folder` as the README's command does; give the address and the token."""
+def running_server(
+    command: list[str], scratch: Path, environment: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Run a command that serves; give the address and the token.
+
+    What it says is in the file `server.log` of the folder `scratch`.
+    """
     port, token, log = free_port(), secrets.token_hex(), scratch / "server.log"
-    command = [sys.executable, "-m", "jupyterlab", str(folder), "--no-browser"]
-    command += [f"--IdentityProvider.token={token}", "--expose-app-in-browser"]
-    command += ["--JupyterNotebookApp.expose_app_in_browser=True"]  # Notebook 7 too
+    command = [*command, "--no-browser", f"--IdentityProvider.token={token}"]
     command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     with log.open("w") as words:
         server = subprocess.Popen(
             command,
-            env=own_folders(scratch),
+            cwd=scratch,
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=words,
@@ -69,3 +76,13 @@ def running_lab(folder: Path, scratch: Path) -> Iterator[tuple[str, str]]:
     finally:
         server.terminate()
         server.wait(30)
+
+
+@contextlib.contextmanager
+def running_lab(folder: Path, scratch: Path) -> Iterator[tuple[str, str]]:
+    """Serve `folder` as the README's command does; give the address and the token."""
+    command = [sys.executable, "-m", "jupyterlab", str(folder)]
+    command += ["--expose-app-in-browser"]
+    command += ["--JupyterNotebookApp.expose_app_in_browser=True"]  # Notebook 7 too
+    with running_server(command, scratch, own_folders(scratch)) as address:
+        yield address
