@@ -11,8 +11,18 @@ from course_utils.exercises import find, verdict
 from course_utils.live.sliders import choices, ends
 from support.browser import PATIENCE, needs_chromium
 from support.course import NAMES, checked, code_cells, executed, notebook, tags
+from support.deck import ON_SCREEN
 from support.figures import words_at
-from support.lab_page import FORGET, HAVE_RUN, NOTEBOOK, READY, Figure, opened, show
+from support.lab_page import (
+    FORGET,
+    HAVE_RUN,
+    NOTEBOOK,
+    READY,
+    Figure,
+    command,
+    opened,
+    show,
+)
 
 ACTIVE = f"{NOTEBOOK}.activeCell.model.id"
 
@@ -135,3 +145,32 @@ def test_an_exercise_from_its_question_to_its_tick(chromium, lab):
             typed = answer
         assert expected.startswith("✓")
         assert not page.errors
+
+
+@pytest.mark.parametrize(("name", "cell"), WALKS)
+def test_space_still_goes_on_after_a_slider_was_touched(chromium, lab, name, cell):
+    """As both READMEs promise; arrow keys move the slider, and Esc ends the show."""
+    with run_by_keys(chromium, lab, f"en/{name}.ipynb") as page:
+        select(page, "en", name, cell)
+        command(page, "deck:start")
+        shown = f"{ON_SCREEN}.map(one => one.model.id)"
+        page.wait_for_function(f"() => {shown}.includes('{cell}')")
+        handle = page.locator(f"[data-id='{cell}'] .noUi-handle").first
+        for key in ("Space", "Shift+Space"):
+            handle.focus()
+            here, words = page.evaluate(shown), Figure(page, cell).words()
+            page.keyboard.press("ArrowLeft")
+            page.wait_for_function(
+                "([picture, words]) => picture.getAttribute('aria-label') !== words",
+                arg=[Figure(page, cell).picture.element_handle(), words],
+            )
+            assert page.evaluate(shown) == here
+            page.keyboard.press(key)
+            page.wait_for_function(f"here => {shown}.join() !== here.join()", arg=here)
+            command(page, "deck:stop")
+            select(page, "en", name, cell)
+            command(page, "deck:start")
+            page.wait_for_function(f"() => {shown}.includes('{cell}')")
+        handle.focus()
+        page.keyboard.press("Escape")
+        page.wait_for_function(f"() => {ON_SCREEN}.length === 0")

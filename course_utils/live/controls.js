@@ -3,10 +3,6 @@
 const PLAY = ['andar o pausar · play or pause', 'detener · stop', 'repetir · repeat'];
 
 function nameControls(figure) {
-  // Or JupyterLab would take the arrow keys, and select another cell.
-  for (const control of figure.querySelectorAll('select, .noUi-handle')) {
-    control.dataset.lmSuppressShortcuts = true;
-  }
   const name = (parts, ...names) => parts.forEach((part, i) =>
     part.setAttribute('aria-label', names[i % names.length]));
   for (const slider of figure.querySelectorAll('.widget-slider')) {
@@ -16,6 +12,18 @@ function nameControls(figure) {
     const player = slider.parentNode.querySelector('.widget-play');
     if (player) name(player.querySelectorAll('button'), ...PLAY.map(does => `${letter}: ${does}`));
   }
+}
+
+// Keys that a slider or a list uses; with them JupyterLab would select another cell, and a
+// show go on. All others are theirs: Space and Esc above all.
+const USED = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
+
+function keepKeys(figure) {
+  const keep = ({ target, key }) => target.toggleAttribute?.('data-lm-suppress-shortcuts',
+    USED.includes(key) && target.matches('select, .noUi-handle'));
+  const here = event => figure.contains(event.target) && keep(event);
+  window.addEventListener('keydown', here, true);  // JupyterLab listens to the document
+  return () => window.removeEventListener('keydown', here, true);
 }
 
 // A number may have a comma for its point; with both, nobody knows what is meant.
@@ -32,16 +40,19 @@ const READING = new WeakSet();  // figures; each is given its listeners once
 
 function renderWithControls({ model, el, ahead }) {
   const clean = render({ model, el, ahead });
+  let letGo;
   const resized = new ResizeObserver(() => {
     const figure = el.closest('.course-figure');
     if (!figure) return;
     nameControls(figure);
     if (!READING.has(figure)) readCommas(figure);
     READING.add(figure);
+    letGo ??= keepKeys(figure);
   });
   resized.observe(el);
   return () => {
     resized.disconnect();
+    letGo?.();
     clean();
   };
 }
