@@ -75,6 +75,15 @@ RUN = f"""async ([id, code]) => {{
     await window.jupyterapp.commands.execute('notebook:run-cell');
 }}"""
 
+# What the page has for a place of the sliders: its marks, and its points as bytes.
+KEPT = """key => {
+    const { rows } = globalThis[Symbol.for('course.records')];
+    const records = [...rows].flatMap(row => [...row.records]);
+    const { parts } = records.find(record => String(record.key) === String(key));
+    const bytes = parts.flatMap(([, points]) => [...new Uint8Array(points.buffer)]);
+    return [parts.map(([mark]) => mark), bytes];
+}"""
+
 QUIET = 400  # ms without a message, then nothing is under way
 
 pytestmark = [needs_chromium]
@@ -411,3 +420,34 @@ def test_in_notebook_7(chromium, far):
     assert figure.words() == hand.words()
     hand.page.errors.clear()  # of Notebook's own
     hand.close()
+
+
+@thorough
+def test_a_thousand_moves_with_random_delays(hand):
+    """The last one counts: in the kernel, in the page's record, to a listener."""
+    figure = hand.figure()
+    rng = np.random.default_rng(7)
+    keys = ["ArrowLeft", "ArrowRight"]
+    moves = 0
+    for turn in range(25):
+        hand.line.wait(0, rng.uniform(0, 0.15))
+        hand.drag(rng.uniform(0, 0.7, 28), slider=turn % 2)
+        figure.box.locator(".noUi-handle").nth(turn % 2).focus()
+        for key in rng.choice(keys, 12):
+            hand.page.keyboard.press(key)
+        moves += 40
+        if turn % 5 == 4:
+            hand.line.wait(0)
+            hand.settle()
+            values = hand.ask("fig.values")
+            place = [round(values["eta"] / 0.02), values["steps"] - 1]
+            marks, points = hand.page.evaluate(KEPT, place)
+            at = "fig.picture.at(**fig.values)"
+            assert bytes(points).hex() == hand.ask(f"{at}[1].hex()")
+            plain = [{k: m[k] for k in ("kind", "n", "length")} for m in marks]
+            told = "[{k: m[k] for k in ('kind', 'n', 'length')} for m in "
+            assert plain == hand.ask(f"{told}{at}[0]]")
+            texts = figure.box.locator(".widget-readout").all_inner_texts()
+            assert [float(text) for text in texts] == [values["eta"], values["steps"]]
+            assert figure.words() == hand.words()
+    assert moves == 1000
