@@ -5,6 +5,7 @@ behind a delay line, and a small notebook.
 """
 
 import shutil
+from contextlib import contextmanager
 
 import nbformat
 import numpy as np
@@ -17,10 +18,10 @@ from support.lab_page import (
     NOTEBOOK,
     READY,
     Figure,
-    close,
     command,
     errors,
     open_lecture,
+    opened,
     run_all,
     show,
 )
@@ -111,12 +112,8 @@ def far(tmp_path_factory):
 class Hand:
     """A page with the small notebook, run; what a hand does, and what came of it."""
 
-    def __init__(self, chromium, far, name, where="lab/tree"):
-        self.lab, self.line, folder = far
-        shutil.copy(folder / "small.ipynb", folder / f"{name}.ipynb")
-        self.line.wait(0)
-        self.name = f"{name}.ipynb"
-        self.page = open_lecture(chromium, self.lab, self.name, 1280, 900, where=where)
+    def __init__(self, page, lab, line, name):
+        self.page, self.lab, self.line, self.name = page, lab, line, name
 
     def cell(self, id: str, code: str | None = None) -> None:
         """Run one cell, with this in it if it is given."""
@@ -170,17 +167,22 @@ class Hand:
             self.page.wait_for_timeout(20)
         mouse.up()
 
-    def close(self) -> None:
-        assert not self.page.errors
-        close(self.page, self.lab)
+
+@contextmanager
+def taken(chromium, far, name, where="lab/tree"):
+    """A page of its own, near at first; in the end it has complained of nothing."""
+    lab, line, folder = far
+    shutil.copy(folder / "small.ipynb", folder / f"{name}.ipynb")
+    line.wait(0)
+    with opened(chromium, lab, f"{name}.ipynb", where=where) as page:
+        yield Hand(page, lab, line, f"{name}.ipynb").run()
+        assert not page.errors
 
 
 @pytest.fixture
 def hand(chromium, far, request):
-    """A page of its own for each test, near at first."""
-    hand = Hand(chromium, far, request.node.name).run()
-    yield hand
-    hand.close()
+    with taken(chromium, far, request.node.name) as hand:
+        yield hand
 
 
 def test_a_second_sweep_computes_nothing_and_sends_nothing(hand):
@@ -324,7 +326,7 @@ def test_two_tabs_and_a_page_that_is_loaded_again(hand, chromium):
     said = figure.words()
     hand.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
     hand.settle()
-    second = open_lecture(chromium, hand.lab, hand.name, 1280, 900)
+    second = open_lecture(chromium, hand.lab, hand.name)
     first, hand.page = hand.page, second
     hand.cell("again")
     again = hand.figure("again")
@@ -407,19 +409,18 @@ def test_as_slides(hand):
 
 @thorough
 def test_in_notebook_7(chromium, far):
-    hand = Hand(chromium, far, "seven", where="notebooks").run()
-    figure = hand.figure()
-    sweep = np.linspace(0.3, 0.8, 20)
-    hand.drag(sweep)
-    hand.settle()
-    hand.drag([*sweep, *reversed(sweep)])
-    hand.forget()
-    hand.drag([*sweep, 0.4])
-    hand.settle()
-    assert hand.computed() == 0
-    assert figure.words() == hand.words()
-    hand.page.errors.clear()  # of Notebook's own
-    hand.close()
+    with taken(chromium, far, "seven", where="notebooks") as hand:
+        figure = hand.figure()
+        sweep = np.linspace(0.3, 0.8, 20)
+        hand.drag(sweep)
+        hand.settle()
+        hand.drag([*sweep, *reversed(sweep)])
+        hand.forget()
+        hand.drag([*sweep, 0.4])
+        hand.settle()
+        assert hand.computed() == 0
+        assert figure.words() == hand.words()
+        hand.page.errors.clear()  # of Notebook's own
 
 
 @thorough

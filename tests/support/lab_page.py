@@ -45,29 +45,33 @@ EXECUTE = (
 )
 
 
-@contextmanager
-def opened(
+def open_lecture(
     browser,
     lab,
     name: str,
     size: tuple[int, int] = (1280, 900),
     sharp: float = 1,
     where: str = "lab/tree",  # or "notebooks": Notebook 7, of the same server
-) -> Iterator:
-    """A notebook of the server `lab`, (address, token), once its kernel is idle.
-
-    In the end the page is left, and its kernel too.
-    """
+):
+    """A notebook of the server `lab`, (address, token), once its kernel is idle."""
     url, token = lab
     page = new_page(browser, *size, sharp)
     page.goto(f"{url}/{where}/{name}?token={token}&reset")
     page.wait_for_function(READY)
     page.evaluate(NAME_CELLS)
+    return page
+
+
+@contextmanager
+def opened(browser, lab, name: str, *args, **kwargs) -> Iterator:
+    """The same; in the end the page is left, and its kernel too."""
+    page = open_lecture(browser, lab, name, *args, **kwargs)
     yield page
     session = page.evaluate(
         "window.jupyterapp.shell.currentWidget.sessionContext.session.id"
     )
     page.close()
+    url, token = lab
     request = urllib.request.Request(
         f"{url}/api/sessions/{session}",
         method="DELETE",
