@@ -37,6 +37,11 @@ def test_derivative_agrees_with_central_differences(name):
     assert derivative is getattr(activations, f"{name}_derivative")
 
 
+def test_what_a_network_knows_is_public():
+    derivatives = {f"{name}_derivative" for name in NAMES}
+    assert ACTIVATIONS.keys() | derivatives <= set(activations.__all__)
+
+
 @pytest.mark.parametrize("name", [*NAMES, *(f"{n}_derivative" for n in NAMES)])
 def test_nothing_overflows_or_warns(name):
     with np.errstate(all="raise", under="ignore"):

@@ -166,7 +166,7 @@ def missing(guide: str) -> list[str]:
 def test_what_the_guide_for_contributors_names_is_there():
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     assert missing(guide) == []
-    for name in ("LOSSES", "test_network.py", "course_utils/live/"):
+    for name in ("LOSSES", "tests/test_network.py", "course_utils/live/"):
         wrong = name.replace("S", "Z").replace("net", "nut").replace("live", "life")
         assert missing(guide.replace(f"`{name}`", f"`{wrong}`")) == [wrong]
     for section in guide.split("\n## ")[1:]:

@@ -216,7 +216,8 @@ def test_a_starter_says_not_yet_and_its_solution_is_right(name):
             said = printed[cell.id]
             if solution:
                 assert f"✓ {exercise}: " in said, f"{cell.id}: {said}"
-                assert cell.metadata.jupyter.source_hidden, cell.id
+                folded = cell.metadata.get("jupyter", {}).get("source_hidden")
+                assert folded, f"{cell.id}: a solution needs jupyter: source_hidden"
                 assert "..." not in cell.source, cell.id
             else:
                 assert f"… {exercise}: todavía no · not yet\n" in said, said

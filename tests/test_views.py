@@ -1,12 +1,14 @@
 """The seven views: what stands still, what moves, and what each says of itself."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from course_utils import GradientDescent, Risk, descend, parabola, quadratic
+from course_utils import GradientDescent, Risk, descend, live, parabola, quadratic
 from course_utils.live import (
     Bars,
     Curves,
@@ -19,6 +21,8 @@ from course_utils.live import (
 )
 from course_utils.live.recorder import record
 from course_utils.live.speech import words
+from course_utils.live.view import View
+from support.good_calls import VIEWS
 
 BOWL = quadratic([[1, 0], [0, 4]])
 POINTS = np.array([[-1.0, 0], [1, 0], [2, 2], [-2, 1]]), np.array([0, 1, 1, 0])
@@ -80,6 +84,15 @@ CASES["PathOnContours of a moving surface"] = (
     2,
     3,
 )
+
+
+def test_every_view_is_tried():
+    """Here, with good and bad inputs, and under a user's style."""
+    offered = [getattr(live, name) for name in live.__all__]
+    views = {v.__name__ for v in offered if isinstance(v, type) and issubclass(v, View)}
+    assert views == {case.split()[0] for case in CASES} == set(VIEWS)
+    styled = Path(__file__).with_name("test_style.py").read_text("utf-8")
+    assert [name for name in views if f" {name}(" not in styled] == []
 
 
 def shown(view, result):
