@@ -17,7 +17,7 @@ from itertools import product
 
 from ipywidgets import Dropdown
 
-from course_utils.live.sliders import choices, ends
+from course_utils.live.sliders import choices, ends, labels
 from support.course import NAMES, executed
 
 from .report import table
@@ -40,7 +40,7 @@ HEAD = [
 def sides(slider) -> list[tuple[str, object]]:
     """A slider's ends as (text, value); all values of a dropdown or a box."""
     if isinstance(slider, Dropdown):
-        return list(zip(slider._options_labels, choices(slider), strict=True))
+        return list(zip(labels(slider), choices(slider), strict=True))
     return [(f"{value}", value) for value in ends(slider)]
 
 

@@ -135,10 +135,10 @@ class Network:
         -------
         ndarray, shape (p,)
         """
-        layers = len(self.sizes) - 1
+        n = len(self.sizes) - 1
         for name, given in (("Ws", Ws), ("bs", bs)):
-            if len(sequence(name, given)) != layers:
-                raise ValueError(f"{name}: {len(given)}, must be {layers}")
+            if len(sequence(name, given)) != n:
+                raise ValueError(f"{name}: {len(given)}, must be {n}")
         theta = np.empty(self.p)
         layers = zip(self.unpack(theta), Ws, bs, strict=True)
         for k, ((W, b), W_given, b_given) in enumerate(layers, start=1):

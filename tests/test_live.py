@@ -24,7 +24,7 @@ from course_utils.live import (
     live,
     say,
 )
-from course_utils.live.sliders import choices, ends
+from course_utils.live.sliders import choice, choices, ends, said, slider_for
 from course_utils.live.view import View
 
 
@@ -638,3 +638,14 @@ def test_a_view_says_what_it_must_have():
     for method in ("draw", "move", "says"):
         with pytest.raises(NotImplementedError):
             getattr(View(), method)(*[None] * (2 if method == "draw" else 1))
+
+
+@pytest.mark.parametrize(
+    "short, default",
+    [((-0.1, 1.2, 0.01), 0.9), ((1, 40), 20), (["GD", "Adam"], "GD"), (False, False)],
+)
+def test_one_choice_is_that_of_the_list_and_reads_as_the_slider_does(short, default):
+    slider = slider_for("a", short, default)
+    for place, value in enumerate(choices(slider)):
+        slider.value = value
+        assert choice(slider, place) == (value, said(slider))

@@ -16,9 +16,9 @@ from .canvas import Canvas
 from .digest import numbers
 from .picture import LOCK, PANELS, Picture
 from .sliders import (
+    choice,
     choices,
     defaults,
-    labels,
     letter,
     limits,
     place,
@@ -106,8 +106,9 @@ class Live(widgets.VBox):
         """What is seen and heard at these places of the sliders; they stay."""
         self._stale = True
         sliders = list(zip(self.sliders.items(), key, strict=True))
-        values = {name: choices(slider)[k] for (name, slider), k in sliders}
-        shown = {name: labels(slider)[k] for (name, slider), k in sliders}
+        chosen = {name: choice(slider, k) for (name, slider), k in sliders}
+        values = {name: value for name, (value, _) in chosen.items()}
+        shown = {name: text for name, (_, text) in chosen.items()}
         try:
             marks, points = self.picture.at(**values)
             said = words(_lettered(shown), self.picture.views, self.picture.result)

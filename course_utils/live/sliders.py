@@ -59,11 +59,9 @@ def said(slider) -> str:
     return slider.label if isinstance(slider, widgets.Dropdown) else _said(slider.value)
 
 
-def labels(slider) -> list[str]:
+def labels(dropdown: widgets.Dropdown) -> list[str]:
     """What is shown for each of its choices."""
-    if isinstance(slider, widgets.Dropdown):
-        return list(slider._options_labels)
-    return [_said(value) for value in choices(slider)]
+    return list(dropdown._options_labels)
 
 
 def _said(value) -> str:
@@ -89,9 +87,21 @@ def choices(slider) -> list | None:
     if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):
         return None
     count = math.floor((slider.max - slider.min) / slider.step + 1e-9)
-    places = [slider.min + slider.step * place for place in range(count + 1)]
-    whole = isinstance(slider, widgets.IntSlider)
-    return places if whole else [round(place, 12) for place in places]
+    return [_number_at(slider, place) for place in range(count + 1)]
+
+
+def choice(slider, place: int) -> tuple:
+    """One of its choices and what is shown for it, without a list of all of them."""
+    if isinstance(slider, widgets.Dropdown):
+        return choices(slider)[place], labels(slider)[place]
+    boxed = isinstance(slider, widgets.Checkbox)
+    value = bool(place) if boxed else _number_at(slider, place)
+    return value, _said(value)
+
+
+def _number_at(slider, place: int) -> int | float:
+    value = slider.min + slider.step * place
+    return value if isinstance(slider, widgets.IntSlider) else round(value, 12)
 
 
 def ends(slider) -> list:
@@ -109,7 +119,7 @@ def _on_grid(name: str, slider, default) -> None:
     """A default off the grid would jump at the first touch."""
     if isinstance(slider, widgets.Dropdown):
         if default not in choices(slider):
-            allowed = ", ".join(slider._options_labels)
+            allowed = ", ".join(labels(slider))
             raise ValueError(f"{name} = {default!r}: must be one of {allowed}")
     if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):
         return
@@ -144,7 +154,7 @@ def letter(name: str) -> str:
 def limits(slider) -> str:
     """What a slider can be moved to."""
     if isinstance(slider, widgets.Dropdown):
-        return f"of {', '.join(slider._options_labels)}"
+        return f"of {', '.join(labels(slider))}"
     if not hasattr(slider, "min"):
         return ""
     return f"in [{slider.min:g}, {slider.max:g}] by {slider.step:g}"

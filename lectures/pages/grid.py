@@ -19,7 +19,7 @@ from typing import NamedTuple
 import ipywidgets as widgets
 
 from course_utils.live import Live
-from course_utils.live.sliders import choices, letter, said, walks
+from course_utils.live.sliders import choices, labels, letter, said, walks
 
 MOST = 20_000  # points of one figure: more would not fit a page, and take minutes
 
@@ -106,7 +106,7 @@ class Grid:
 def _control(name: str, slider, values: list, start: int) -> Control:
     kind = "range"
     if isinstance(slider, widgets.Dropdown):
-        kind, texts = "select", list(slider._options_labels)
+        kind, texts = "select", labels(slider)
     elif isinstance(slider, widgets.Checkbox):
         kind, texts = "check", ["", ""]
     elif isinstance(slider, widgets.FloatSlider):
