@@ -202,6 +202,19 @@ def test_a_second_sweep_computes_nothing_and_sends_nothing(hand):
     figure.wait_for(hand.words())
 
 
+@thorough
+def test_a_hand_that_is_there_before_the_answer_to_hello(hand):
+    hand.line.wait(0.5)
+    hand.cell("one")
+    show(hand.page, "one")
+    figure = Figure(hand.page, "one")
+    figure.press("End")
+    figure.press("ArrowLeft", 10)
+    hand.settle()
+    assert hand.ask("fig.values")["eta"] == 0.8
+    assert figure.words() == hand.words()
+
+
 def shared(figure: Figure) -> list[np.ndarray]:
     return [painted(canvas) for canvas in figure.canvases]
 

@@ -78,6 +78,7 @@ class Ahead {
     if (place === this.key[i]) return;
     this.hand = i;
     this.key = along(this.key, i, place);
+    this.due = true;  // before the answer to hello too
     if (this.records) this.look();
   }
 
