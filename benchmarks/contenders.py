@@ -28,10 +28,10 @@ bowl = quadratic([[1.2, 0.6], [0.6, 0.9]])
 computed: list[float] = []  # when an update was computed, in seconds since 1970
 
 
-def run(eta=0.3):
+def run(eta=0.3, x1=START[0]):
     """The path; every contender calls this once for each update."""
     computed.append(time.time())
-    return descend(bowl, START, GradientDescent(eta), steps=STEPS)
+    return descend(bowl, (x1, START[1]), GradientDescent(eta), steps=STEPS)
 
 
 def cell(show: str) -> str:
@@ -48,6 +48,12 @@ def ours() -> Live:
     """The figure as a lecture writes it."""
     views = Contours(bowl, **SQUARE), Curves(bowl, **FALL)
     return live(run, *views, eta=tuple(ETA.values()))
+
+
+def with_rows() -> Live:
+    """The same figure with a second slider, for which η has another row."""
+    views = Contours(bowl, **SQUARE), Curves(bowl, **FALL)
+    return live(run, *views, eta=tuple(ETA.values()), x1=(-2.0, 2.0, 0.1))
 
 
 def show_ours() -> widgets.Widget:

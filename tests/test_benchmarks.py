@@ -6,6 +6,7 @@ import pytest
 from matplotlib import rc_context
 
 from benchmarks import classroom, contenders
+from benchmarks.distance import followed
 
 
 def axes_say(ax) -> tuple:
@@ -58,5 +59,26 @@ def test_the_largest_class_that_holds_is_found(true):
         asked.append(size)
         return size <= true
 
-    assert classroom.capacity(holds) == min(true, classroom.MOST)
-    assert len(asked) <= 14 and max(asked) <= classroom.MOST
+    assert classroom.capacity(holds, most=64) == min(true, 64)
+    assert len(asked) <= 14 and max(asked) <= 64
+
+
+HAND = [[0, 0.1], [100, 0.2], [200, 0.3], [300, 0.2]]  # ms, and the value it came to
+
+
+@pytest.mark.parametrize(
+    ("frames", "pictures", "lags"),
+    [
+        ([[10, 0.1], [110, 0.2], [210, 0.3], [310, 0.2]], 3, [0, 0, 0, 0]),
+        ([[10, 0.1], [110, 0.1], [210, 0.1], [310, 0.1]], 0, [0, 10, 110, 210]),
+        ([[10, 0.1], [110, 0.1], [210, 0.2], [310, 0.3]], 2, [0, 10, 10, 10]),
+        ([[10, 0.1], [110, 0.15], [210, 0.25], [310, 0.2]], 1, [0, 10, 110, 0]),
+        ([[10, 0.1], [290, 0.2], [310, 0.2], [600, 0.3]], 3, [0, 90, 0]),
+        ([[10, 0.3], [210, 0.1]], 0, [0, 110]),  # not yet there: no picture of a stay
+    ],
+)
+def test_lag_is_the_age_of_the_newest_stay_whose_own_picture_was_seen(
+    frames, pictures, lags
+):
+    seen = followed(HAND, frames, down=5, up=500)
+    assert seen == {"values": 3, "pictures": pictures, "lags": lags}
