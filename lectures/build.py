@@ -6,12 +6,13 @@
     python3 -m uv run python lectures/build.py --redraw   every picture anew
 
 The code of a lecture runs once, and both notebooks get its outputs. Building twice
-changes no byte: ids are fixed, no widget state is stored, and an output whose text did
-not change keeps the picture it has. After a change that only the eye can see, in a
-colour or a line width, `--redraw` draws them all.
+changes no byte: cells have names (cells.py), no widget state is stored, and an output
+whose text did not change keeps the picture it has. After a change that only the eye can
+see, in a colour or a line width, `--redraw` draws them all.
 """
 
 import copy
+import itertools
 import pathlib
 import subprocess
 import sys
@@ -24,6 +25,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from cells import of_language, take_names
 from course_utils.jupyter import WIDGET
 from course_utils.languages import LANGUAGES
 
@@ -40,6 +42,7 @@ KERNEL = {
 def sources(prefixes: list[str]) -> list[pathlib.Path]:
     """The lectures whose names begin with one of the prefixes; all without any."""
     found = sorted(LECTURES.glob("[0-9]*.md"))
+    refuse_same_number(found)
     for prefix in prefixes:
         if not any(path.name.startswith(prefix) for path in found):
             names = ", ".join(path.stem for path in found)
@@ -47,12 +50,18 @@ def sources(prefixes: list[str]) -> list[pathlib.Path]:
     return [p for p in found if not prefixes or p.name.startswith(tuple(prefixes))]
 
 
+def refuse_same_number(found: list[pathlib.Path]) -> None:
+    """Stop at two lectures whose cells could have the same names."""
+    for one, other in itertools.pairwise(found):
+        if one.stem.split("_")[0] == other.stem.split("_")[0]:
+            raise SystemExit(f"{one.name} and {other.name} have the same number")
+
+
 def read(source: pathlib.Path) -> NotebookNode:
-    """The cells of a lecture in both languages, each with its fixed id."""
+    """The cells of a lecture in both languages, each with its name for an id."""
     lecture = jupytext.read(source, fmt="md:myst")
-    number = source.stem.split("_")[0]
-    for position, cell in enumerate(lecture.cells):
-        cell.id = f"{number}-{position:03d}"
+    take_names(source.name, lecture.cells)
+    for cell in lecture.cells:
         if cell.cell_type == "markdown" and cell.metadata.get("lang") not in LANGUAGES:
             known = " or ".join(LANGUAGES)
             raise SystemExit(
@@ -138,8 +147,7 @@ def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 def translated(lecture: NotebookNode, language: str) -> NotebookNode:
     """The notebook in one language: its prose, and all of the code."""
-    ours = [c for c in lecture.cells if c.metadata.get("lang", language) == language]
-    cells = copy.deepcopy(ours)
+    cells = copy.deepcopy(of_language(lecture.cells, language))
     for cell in cells:  # what only the pages need
         cell.metadata.pop("page", None)
         cell.metadata.pop("grid", None)

@@ -23,8 +23,8 @@ def test_a_key_moves_eta_in_lecture_02(chromium, lab):
     with opened(chromium, lab, name, (1600, 900), sharp=2 / 1.25) as page:
         outputs = run_all(page)
         assert not errors(outputs)
-        show(page, "02-028")
-        figure = Figure(page, "02-028")
+        show(page, "02-rates-live")
+        figure = Figure(page, "02-rates-live")
 
         # What the page paints is what Matplotlib paints.
         (png, *_) = [

@@ -11,7 +11,7 @@ from support.course import executed
 from support.figures import words_at
 from support.lab_page import READY, Figure, errors, opened, run_all, show
 
-NAME, CELL = "00_start", "00-009"
+NAME, CELL = "00_start", "00-sliders-live"
 
 # Runs until a file is there. A cell of the notebook would be saved with it.
 BUSY = """import pathlib

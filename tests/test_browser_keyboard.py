@@ -33,7 +33,7 @@ FOCUS = """() => {
     return [here.closest('.jp-Cell')?.dataset.id, here.localName, said || here.title];
 }"""
 
-WALKS = [("02_gd_divergence", "02-028")]
+WALKS = [("02_gd_divergence", "02-rates-live")]
 
 BACK = "valores iniciales · back to the defaults"
 

@@ -218,7 +218,7 @@ def test_what_the_site_holds(site):
     }
     pages = {f"{one}/09_small.{end}" for one in LANGUAGES for end in ("html", "ipynb")}
     assert found == {"index.html", *pages}
-    assert any("09-005: 5 points" in line for line in said), said
+    assert any("09-code: 5 points" in line for line in said), said
     assert re.search(r"the whole site: 0\.\d MB", said[-1])
 
 
@@ -305,7 +305,7 @@ def test_what_is_too_large_is_refused(tmp_path, monkeypatch, what):
 
 
 def test_a_cell_that_speaks_of_notebooks_is_left_out(site, tmp_path):
-    away = {"09-003": {"page": False}, "09-004": {"page": False}}
+    away = {"09-two": {"page": False}}
     without, _ = written(tmp_path, **away)
     for language, words in (("es", "Dos."), ("en", "Two.")):
         name = f"{language}/09_small.html"
@@ -319,9 +319,9 @@ def test_a_cell_that_speaks_of_notebooks_is_left_out(site, tmp_path):
 )
 def test_a_live_figure_has_a_slide_of_its_own(tmp_path, kind, of_the_code):
     about = {"tags": [], "slideshow": {"slide_type": kind}}
-    folder, _ = written(tmp_path, **{"09-005": about})
+    folder, _ = written(tmp_path, **{"09-code": about})
     text = (folder / "es" / "09_small.html").read_text("utf-8")
-    found = re.findall(r'data-slide="([^"]+)" id="(.)09-005"', text)
+    found = re.findall(r'data-slide="([^"]+)" id="(.)09-code"', text)
     assert found == [(of_the_code, "c"), ("subslide", "f")]
 
 
@@ -361,7 +361,7 @@ def test_every_word_beside_the_lecture_is_said_somewhere(language):
 
 def test_a_missing_hint_is_refused(monkeypatch):
     monkeypatch.setitem(section_02.EXERCISES, "2.1", Exercise(right=1))
-    cell = new_code_cell('a = ...\ncheck("2.1", a)', id="02-001")
+    cell = new_code_cell('a = ...\ncheck("2.1", a)', id="09-exercise")
     lecture = Lecture("02", [cell], {}, None)
     page = Page(lecture, "en", new_notebook(cells=[cell]))
     with pytest.raises(SystemExit, match=r"exercise 2\.1: a hint is missing"):
@@ -370,68 +370,93 @@ def test_a_missing_hint_is_refused(monkeypatch):
 
 # What the lectures ask for: the values of predictions, goals and answers.
 ASKED = {
-    "00-009": {"eta": [0.1, 0.45, 0.5], "steps": [1, 10]},
-    "01-026": {"N": [5, 20, 21], "seed": [2]},
-    "01-055": {"z1": [1.8], "z2": [1.1], "z3": [0]},
-    "01-090": {"a": [2.5, 2.8, 2.9, 3, 5]},
-    "01-110": {"c": [0.5], "s": [0.7]},
-    "01-140": {"k": [1, 2, 3, 4], "t": [49, 50, 23, 89, 209]},
-    "01-160": {"s": [0.55, 0.6, 1.5]},
-    "01-208": {"rho": [0, 0.15, 0.5], "k": [3, 4]},
-    "01-237": {"alpha": [0, 0.86, 0.87, 0.91, 0.92, 0.95, 1], "tau": [1, 1.6, 2, 3]},
-    "01-264": {"x1": [0.1, 0.15], "x2": [0, 0.05], "t": [200]},
-    "02-028": {"eta": [-0.1, 0.5, 0.83, 0.84, 1, 1.1], "steps": [1, 20]},
-    "02-051": {"eta": [-0.1, 0.5, 1]},
-    "02-059": {"eta": [0.1, 0.16, 0.17, 0.2, 0.25, 0.3, 0.5], "c": [4, 8, 10]},
-    "02-073": {"eta": [0.1, 0.49, 0.5], "theta0": [1, 2.23, 2.24], "steps": [100]},
-    "02-092": {"eta": [0.9, 1, 1.1, 1.236, 1.238, 1.25, 1.3]},
-    "03-024": {"eta": [0.001, 0.01, 0.1, 0.25, 0.75, 0.751, 0.99], "k": [6, 12]},
-    "03-046": {
+    "00-sliders-live": {"eta": [0.1, 0.45, 0.5], "steps": [1, 10]},
+    "01-flattery-live": {"N": [5, 20, 21], "seed": [2]},
+    "01-pile-live": {"z1": [1.8], "z2": [1.1], "z3": [0]},
+    "01-hills-live": {"a": [2.5, 2.8, 2.9, 3, 5]},
+    "01-bell-live": {"c": [0.5], "s": [0.7]},
+    "01-autoencoder-live": {"k": [1, 2, 3, 4], "t": [49, 50, 23, 89, 209]},
+    "01-denoising-live": {"s": [0.55, 0.6, 1.5]},
+    "01-duel-live": {"rho": [0, 0.15, 0.5], "k": [3, 4]},
+    "01-hybrid-live": {
+        "alpha": [0, 0.86, 0.87, 0.91, 0.92, 0.95, 1],
+        "tau": [1, 1.6, 2, 3],
+    },
+    "01-landscapes-live": {"x1": [0.1, 0.15], "x2": [0, 0.05], "t": [200]},
+    "02-rates-live": {"eta": [-0.1, 0.5, 0.83, 0.84, 1, 1.1], "steps": [1, 20]},
+    "02-cobweb-live": {"eta": [-0.1, 0.5, 1]},
+    "02-curvature-live": {
+        "eta": [0.1, 0.16, 0.17, 0.2, 0.25, 0.3, 0.5],
+        "c": [4, 8, 10],
+    },
+    "02-quartic-live": {
+        "eta": [0.1, 0.49, 0.5],
+        "theta0": [1, 2.23, 2.24],
+        "steps": [100],
+    },
+    "02-wells-live": {"eta": [0.9, 1, 1.1, 1.236, 1.238, 1.25, 1.3]},
+    "03-u-curve-live": {
+        "eta": [0.001, 0.01, 0.1, 0.25, 0.75, 0.751, 0.99],
+        "k": [6, 12],
+    },
+    "03-valley-live": {
         "kappa": [1, 19, 200],
         "eta": [1, 1.9, 2],
         "alpha": [45, 90],
         "steps": [40],
     },
-    "03-054": {"kappa": [9, 99], "eta": [1, 1.8, 1.97, 1.98, 1.99, 2]},
-    "03-089": {"kappa": [1, 9], "eta": [1, 2, 2.67, 2.68], "alpha": [0, 10, 90]},
-    "03-114": {"eta0": [0.3, 0.33, 0.34, 1, 1.1], "theta0": [2.5]},
-    "04-019": {"w": [2, 10], "b": [-1]},
-    "04-094": {"eta": [0.1, 0.13, 0.14], "t": [0, 100, 200, 300, 400, 500]},
-    "04-105": {"eta": [1, 3.6, 3.7], "t": [5, 15, 16, 20]},
-    "04-132": {"theta0": [-6, -4.5, -4.4], "eta": [1], "t": [100]},
-    "04-146": {"eta": [0.25, 0.311, 0.322, 0.323], "t": [50]},
-    "04-174": {"eta": [1, 1.1], "t": [100, 1000, 10_000]},
-    "05-048": {"eta": [0.09, 0.1, 0.17, 0.18], "t": [5]},
-    "05-059": {"eta": [1, 6], "n": [2, 10, 50], "t": [10, 20, 30, 60]},
-    "05-087": {"n": [1, 6], "c": [0, 1]},
-    "05-114": {"eta": [0.1, 0.66, 0.67, 1, 1.9], "n": [1, 10, 100]},
-    "05-139": {"eta": [0.01, 0.015, 0.02, 0.1, 0.2]},
-    "05-150": {"eta": [1, 1.2], "s": [0], "t": [39, 40, 53, 54]},
-    "06-035": {"c": [1, 10], "eta": [0.14, 0.15, 1]},
-    "06-078": {"beta1": [0, 0.9], "beta2": [0.99, 0.999]},
-    "06-114": {"eta": [0.1], "beta1": [0.71, 0.72, 0.9], "steps": [12, 19, 60]},
-    "06-148": {"C": [1.5, 2, 3, 10], "beta2": [0.1, 0.47, 0.48]},
-    "06-170": {
+    "03-best-rate-live": {"kappa": [9, 99], "eta": [1, 1.8, 1.97, 1.98, 1.99, 2]},
+    "03-promise-live": {
+        "kappa": [1, 9],
+        "eta": [1, 2, 2.67, 2.68],
+        "alpha": [0, 10, 90],
+    },
+    "03-race-live": {"eta0": [0.3, 0.33, 0.34, 1, 1.1], "theta0": [2.5]},
+    "04-six-examples-live": {"w": [2, 10], "b": [-1]},
+    "04-online-live": {"eta": [0.1, 0.13, 0.14], "t": [0, 100, 200, 300, 400, 500]},
+    "04-gates-live": {"eta": [1, 3.6, 3.7], "t": [5, 15, 16, 20]},
+    "04-sure-and-wrong-live": {"theta0": [-6, -4.5, -4.4], "eta": [1], "t": [100]},
+    "04-long-valley-live": {"eta": [0.25, 0.311, 0.322, 0.323], "t": [50]},
+    "04-runaway-live": {"eta": [1, 1.1], "t": [100, 1000, 10_000]},
+    "05-race-live": {"eta": [0.09, 0.1, 0.17, 0.18], "t": [5]},
+    "05-flower-race-live": {"eta": [1, 6], "n": [2, 10, 50], "t": [10, 20, 30, 60]},
+    "05-noise-live": {"n": [1, 6], "c": [0, 1]},
+    "05-ball-live": {"eta": [0.1, 0.66, 0.67, 1, 1.9], "n": [1, 10, 100]},
+    "05-decreasing-live": {"eta": [0.01, 0.015, 0.02, 0.1, 0.2]},
+    "05-interpolation-live": {"eta": [1, 1.2], "s": [0], "t": [39, 40, 53, 54]},
+    "06-gd-adagrad-live": {"c": [1, 10], "eta": [0.14, 0.15, 1]},
+    "06-corrections-live": {"beta1": [0, 0.9], "beta2": [0.99, 0.999]},
+    "06-inertia-live": {
+        "eta": [0.1],
+        "beta1": [0.71, 0.72, 0.9],
+        "steps": [12, 19, 60],
+    },
+    "06-memory-live": {"C": [1.5, 2, 3, 10], "beta2": [0.1, 0.47, 0.48]},
+    "06-surfaces-live": {
         "eta": [0.03, 0.04, 0.07, 0.08, 0.15, 0.16, 0.25],
         "beta2": [0.9, 0.999],
     },
-    "07-072": {"t": [0, 6, 8], "E": ["E11", "E12", "E17", "E20"], "x2": [-3, -2.5]},
-    "07-138": {"t": [14, 20, 40], "seed": [0]},
-    "07-155": {"K": [10], "c": [1, 2, 16, 26, 27, 40], "seed": [0]},
-    "07-178": {
+    "07-walk-live": {
+        "t": [0, 6, 8],
+        "E": ["E11", "E12", "E17", "E20"],
+        "x2": [-3, -2.5],
+    },
+    "07-step-h-live": {"t": [14, 20, 40], "seed": [0]},
+    "07-depth-live": {"K": [10], "c": [1, 2, 16, 26, 27, 40], "seed": [0]},
+    "07-xor-live": {
         "t": [11, 15, 500],
         "H": [1, 2],
         "eta": [1, 3.5, 8],
         "seed": [1, 2, 6, 9],
     },
-    "07-223": {"t": [9], "H": [4, 8]},
-    "08-053": {"gamma": [0.1, 0.23, 0.24]},
-    "08-076": {"gamma": [0.04, 0.05], "t": [50]},
-    "08-096": {"gamma1": [0.55, 0.6, 1.55, 1.6]},
-    "08-149": {"k": [-2.75, -2.5]},
-    "08-174": {"lam": [0.2, 0.7, 0.75, 1]},
-    "08-189": {"k": [-5, -2.5, -0.5], "t": [180, 1000]},
-    "08-209": {"k": [-5, -2.5, -2, 0], "p": [0, 0.2]},
+    "07-errors-live": {"t": [9], "H": [4, 8]},
+    "08-shrinkage-live": {"gamma": [0.1, 0.23, 0.24]},
+    "08-early-stop-live": {"gamma": [0.04, 0.05], "t": [50]},
+    "08-elastic-net-live": {"gamma1": [0.55, 0.6, 1.55, 1.6]},
+    "08-runaway-live": {"k": [-2.75, -2.5]},
+    "08-box-live": {"lam": [0.2, 0.7, 0.75, 1]},
+    "08-moons-live": {"k": [-5, -2.5, -0.5], "t": [180, 1000]},
+    "08-digits-live": {"k": [-5, -2.5, -2, 0], "p": [0, 0.2]},
 }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from cells import of_language
 from course_utils.languages import LANGUAGES
 from course_utils.live import Live
 
@@ -92,6 +93,7 @@ def refuse_large(what: str, name: str, size: int) -> None:
 
 
 def refuse_stale(notebook: NotebookNode, source: NotebookNode, path: Path) -> None:
-    written = {cell.id: cell.source for cell in source.cells}
+    ours = of_language(source.cells, notebook.metadata.lang)
+    written = {cell.id: cell.source for cell in ours}
     if any(written.get(cell.id) != cell.source for cell in notebook.cells):
         raise SystemExit(f"{path.name} is not what its source builds: build it first")

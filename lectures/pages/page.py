@@ -53,7 +53,6 @@ class Page:
         self.lecture, self.language, self.notebook = lecture, language, notebook
         self.texts = TEXTS[language]
         self.about = {cell.id: cell.metadata for cell in lecture.cells}
-        self.places = places(lecture.cells)
         self.cells = [
             cell
             for cell in notebook.cells
@@ -105,10 +104,6 @@ class Page:
         for fold, cells in groupby(self.cells, lambda cell: folded[cell.id]):
             yield fold, list(cells)
 
-    def place(self, cell: NotebookNode) -> str:
-        """Its id: of code its own, since the prose before it has the place."""
-        return f"c{cell.id if cell.cell_type == 'code' else self.places[cell.id]}"
-
     def slide(self, cell: NotebookNode) -> str:
         """A slide is for the figure; its code goes on where the lecture is."""
         kind = cell.metadata.get("slideshow", {}).get("slide_type", "-")
@@ -144,15 +139,6 @@ class Page:
             still = ", ".join(f"{k} = {value}" for k, value in grid.fixed.items())
             said += [f"{texts['still']}: {still}."]
         return " ".join(said)
-
-
-def places(cells: list[NotebookNode]) -> dict[str, str]:
-    """For every cell the id of its place, which Spanish and English share."""
-    found, last = {}, ""
-    for cell in cells:
-        last = last if cell.metadata.get("lang") == "en" else cell.id
-        found[cell.id] = last
-    return found
 
 
 def is_solution(cells: list[NotebookNode]) -> bool:

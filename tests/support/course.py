@@ -69,29 +69,31 @@ jupytext:
   text_representation: {{extension: .md, format_name: myst}}
 ---
 
-+++ {{"lang": "es", "slideshow": {{"slide_type": "slide"}}}}
++++ {{"id": "09-one", "lang": "es", "slideshow": {{"slide_type": "slide"}}}}
 
 # Uno
 
-+++ {{"lang": "en", "slideshow": {{"slide_type": "slide"}}}}
++++ {{"id": "09-one", "lang": "en", "slideshow": {{"slide_type": "slide"}}}}
 
 # One
 
 ```{{code-cell}}
+:id: 09-imports
 import numpy as np
 
 from course_utils.live import Curves, live
 ```
 
-+++ {{"lang": "es"}}
++++ {{"id": "09-two", "lang": "es"}}
 
 Dos.
 
-+++ {{"lang": "en"}}
++++ {{"id": "09-two", "lang": "en"}}
 
 Two.
 
 ```{{code-cell}}
+:id: 09-code
 :tags: [solution]
 {code}
 ```
