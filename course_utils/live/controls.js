@@ -18,10 +18,21 @@ function nameControls(figure) {
 // show go on. All others are theirs: Space and Esc above all.
 const USED = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
 
+// In the show a clicker's keys are never a slider's: they are pressed on its cell instead.
+const CLICKER = ['PageDown', 'PageUp'];
+
 function keepKeys(figure) {
   const keep = ({ target, key }) => target.toggleAttribute?.('data-lm-suppress-shortcuts',
     USED.includes(key) && target.matches('select, .noUi-handle'));
-  const here = event => figure.contains(event.target) && keep(event);
+  const here = event => {
+    if (!figure.contains(event.target)) return;
+    const cell = CLICKER.includes(event.key) && event.target.closest('.jp-Deck .jp-Cell');
+    if (!cell) { keep(event); return; }
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    cell.focus();
+    cell.dispatchEvent(new KeyboardEvent('keydown', event));
+  };
   window.addEventListener('keydown', here, true);  // JupyterLab listens to the document
   return () => window.removeEventListener('keydown', here, true);
 }
