@@ -37,11 +37,22 @@ function keepKeys(figure) {
   return () => window.removeEventListener('keydown', here, true);
 }
 
-// A number may have a comma for its point; with both, nobody knows what is meant.
+// A number may have a comma for its point; with both, nobody knows what is meant. Jupyter
+// reads it at Enter alone; so that one which is left, with Tab or the mouse, is not lost
+// without a word, it is entered then.
+const ENTER = { key: 'Enter', keyCode: 13, bubbles: true, cancelable: true };
+
 function readCommas(figure) {
+  let typed = null;
+  figure.addEventListener('input', ({ target }) => { typed = target; });
+  figure.addEventListener('focusout', ({ target }) => {
+    if (target === typed) target.dispatchEvent(new KeyboardEvent('keydown', ENTER));
+  });
   const read = ({ target, key }) => {
     const text = target.textContent;
-    if (key !== 'Enter' || !target.matches('.widget-readout') || !text.includes(',')) return;
+    if (key !== 'Enter' || !target.matches('.widget-readout')) return;
+    typed = null;
+    if (!text.includes(',')) return;
     target.textContent = /^[^.,]*,[^.,]*$/.test(text) ? text.replace(',', '.') : '?';
   };
   figure.addEventListener('keydown', read, true);  // before Jupyter, which puts back a '?'
