@@ -1,4 +1,4 @@
-"""What the course adds to Jupyter's server, beside a user's own settings.
+"""What the course adds to Jupyter, beside a user's own settings and never over them.
 
 A widget lives only as long as its kernel: in a notebook that is opened again it is an
 error message. The picture beside it needs nothing, so it stays, in a saved notebook
@@ -11,14 +11,15 @@ Every server in the environment loads this module, so nothing of Matplotlib is h
 from jupyter_server.services.kernels.connection.channels import (
     ZMQChannelsWebsocketConnection,
 )
-from traitlets.config import Config
+from traitlets.config import Configurable
 
-__all__: list[str] = []  # Jupyter's server alone asks for what is here
+__all__: list[str] = []  # Jupyter alone asks for what is here
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
-# What jupyter_nbconvert_config.json tells the command; the server does not read that.
-EXPORT = {"HTMLExporter": {"template_file": "course/pictures.html.j2"}}
+# nbconvert's own page, its own slides, and what the course makes of both.
+OWN = [("lab", "index.html.j2"), ("reveal", "index.html.j2")]
+OURS = "course/pictures.html.j2"
 
 
 def _load_jupyter_server_extension(server) -> None:
@@ -35,9 +36,8 @@ def _add_to(server) -> None:
     settings = server.web_app.settings
     if settings["kernel_websocket_connection_class"] is ZMQChannelsWebsocketConnection:
         settings["kernel_websocket_connection_class"] = PromptConnection
-    export = Config(EXPORT)
-    export.merge(settings["config"])  # the user's own words win
-    settings["config"] = export
+    # As jupyter_nbconvert_config.py for the command; the server does not read that.
+    settings["config"].HTMLExporter.preprocessors.append(Pictures)
 
 
 class PromptConnection(ZMQChannelsWebsocketConnection):
@@ -54,14 +54,32 @@ class PromptConnection(ZMQChannelsWebsocketConnection):
 
 
 def keep_pictures(model: dict, **_more) -> None:
-    """Leave out, in place, every widget that has a picture beside it.
+    """Leave out, in place, every widget that has a picture with words beside it.
 
     A `pre_save_hook` of Jupyter's server: `model` is a file about to be written. The
-    page that is being saved keeps its widgets.
+    page that is being saved keeps its widgets. Only live figures say their words.
     """
     if model["type"] != "notebook":
         return
     for cell in model["content"].get("cells", []):
         for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
+            if output.get("metadata", {}).get("image/png", {}).get("alt"):
                 output["data"].pop(WIDGET, None)
+
+
+class Pictures(Configurable):
+    """Exports a live figure as its picture, with its words, on nbconvert's own pages.
+
+    A template that is named in settings wins over the command's `--template-file`. So
+    this stands among the preprocessors, where there is room beside a user's own: each
+    exporter makes one as it is made itself, and has by then the template that the user
+    has chosen. The notebook stays as it is.
+    """
+
+    def __init__(self, parent, **more):
+        super().__init__(parent=parent, **more)
+        if (parent.template_name, parent.template_file) in OWN:
+            parent.template_file = OURS
+
+    def __call__(self, notebook: dict, resources: dict) -> tuple[dict, dict]:
+        return notebook, resources

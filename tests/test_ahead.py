@@ -172,6 +172,25 @@ def test_a_slow_figure_computes_no_row_while_the_hand_moves():
     assert len(kernel.computed) > len(places) + 5, "it is, once the hand rests"
 
 
+def test_messages_that_come_together_are_answered_in_one_turn():
+    """Between two packets the kernel hears others, however many messages there were."""
+    kernel, rounds = Kernel(sizes=(30, 5), takes=0.008).greeted(), []
+
+    async def page():
+        round_ = 0
+        kernel.during = lambda key: rounds.append(round_)
+        for place in range(10):
+            take = {"generation": 1, "take": 0, "at": [place, 2]}
+            kernel.paper.hear(None, take, [])
+        while kernel.ahead.row:
+            round_ += 1
+            await asyncio.sleep(0)
+
+    asyncio.run(page())
+    assert len(kernel.computed) == 29
+    assert max(map(rounds.count, rounds)) <= 2, "12 ms of computing in a round"
+
+
 # Generations.
 
 

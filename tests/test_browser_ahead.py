@@ -4,6 +4,7 @@ By counts, not by times: what the kernel computed, what the page sent. One Jupyt
 behind a delay line, and a small notebook.
 """
 
+import json
 import shutil
 from contextlib import contextmanager
 
@@ -12,9 +13,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from support.browser import PATIENCE, needs_chromium, painted
+from support.browser import PATIENCE, needs_chromium, painted, pixels
 from support.delay import delayed
 from support.lab_page import (
+    NAME_CELLS,
     NOTEBOOK,
     READY,
     Figure,
@@ -24,8 +26,10 @@ from support.lab_page import (
     opened,
     run_all,
     show,
+    stands_still,
 )
 from support.lab_server import running_lab
+from support.painting import SHARE, share_astray
 
 KERNEL = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
 
@@ -85,10 +89,45 @@ KEPT = """key => {
     return [parts.map(([mark]) => mark), bytes];
 }"""
 
+# Packets that the page is to lose, as if the way to it had.
+LOSE = f"""() => {{
+    window.lost = 0;
+    for (const comm of {KERNEL}._comms.values()) {{
+        const hear = comm.onMsg;
+        comm.onMsg = msg => {{
+            const lose = !window.lost && msg.content.data.content?.packet > 0;
+            if (lose) window.lost += 1;
+            else return hear(msg);
+        }};
+    }}
+}}"""
+
+# What the page asked for and what it got, in the order of its line: keys of records.
+TALK = f"""() => {{
+    window.talk = [];
+    {KERNEL}.anyMessage.connect((_, {{ msg, direction }}) => {{
+        const {{ want, records }} = msg.content.data?.content ?? {{}};
+        if (want && direction === 'send') window.talk.push(['want', want]);
+        if (records) window.talk.push(['got', ...records.map(([key]) => key)]);
+    }});
+}}"""
+
+SLOWLY = """
+import time
+
+def slowly(eta=0.3, x0=2.5):
+    time.sleep(0.03)
+    return run(eta, x0)
+
+slow = live(slowly, PathOnCurve(parabola), eta=(0.0, 0.9), x0=(-3.0, 3.0, 0.1))
+slow
+"""
+
 QUIET = 400  # ms without a message, then nothing is under way
 
 pytestmark = [needs_chromium]
 thorough = pytest.mark.thorough
+oldest = pytest.mark.oldest  # and thorough
 
 
 @pytest.fixture(scope="module")
@@ -220,6 +259,7 @@ def shared(figure: Figure) -> list[np.ndarray]:
 
 
 @thorough
+@oldest
 def test_keys_a_list_and_a_box(hand):
     figure = hand.figure()
     figure.press("ArrowRight", 3)
@@ -244,15 +284,16 @@ def test_keys_a_list_and_a_box(hand):
 
 
 @thorough
+@oldest
 def test_what_is_typed(hand):
     figure = hand.figure()
     readout = figure.box.locator(".widget-readout").first
 
-    def typed(text, expected):
+    def typed(text, expected, leave="Enter"):
         readout.click()
         hand.page.keyboard.press("Control+a")
         hand.page.keyboard.type(text)
-        hand.page.keyboard.press("Enter")
+        hand.page.keyboard.press(leave)
         figure.wait_for(expected)
         hand.settle()
         assert hand.words() == figure.words()
@@ -265,6 +306,19 @@ def test_what_is_typed(hand):
     typed("1,234.5", "η = 0.3, t")  # refused
     expect(readout).to_have_text("0.30")
     typed("much", "η = 0.3, t")
+    typed("0.7", "η = 0.7, t", "Tab")
+    typed("0,4321", "η = 0.4321, t", "Tab")
+    typed("1,234.5", "η = 0.4321, t", "Tab")
+    expect(readout).to_have_text("0.43")
+    readout.click()
+    figure.box.locator(".widget-label").first.click()  # left, and nothing was typed
+    hand.settle()
+    assert hand.ask("fig.values")["eta"] == 0.4321
+    readout.click()
+    hand.page.keyboard.press("Control+a")
+    hand.page.keyboard.type("0.5")
+    figure.picture.click()
+    figure.wait_for("η = 0.5, t")
 
 
 @thorough
@@ -318,6 +372,7 @@ def test_a_changed_global_and_a_changed_function(hand):
 
 
 @thorough
+@oldest
 def test_two_views(hand):
     hand.cell("again")
     hand.figure("again")
@@ -354,6 +409,81 @@ def test_two_tabs_and_a_page_that_is_loaded_again(hand, chromium):
     hand.settle()
     assert figure.words() == again.words() == hand.words()
     second.close()
+
+
+@thorough
+def test_a_page_that_is_loaded_anew(hand):
+    """F5: the kernel goes on; the figure is its picture until its cell has run."""
+    hand.figure()
+    hand.drag(np.linspace(0.3, 0.8, 20))
+    hand.settle()
+    said = hand.words()
+    hand.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    hand.settle()
+    hand.page.reload()
+    hand.page.wait_for_function(READY)
+    hand.page.evaluate(NAME_CELLS)
+    stands_still(hand.page, "one")
+    hand.cell("again")
+    figure = hand.figure("again")
+    figure.wait_for(said)
+    hand.drag(np.linspace(0.8, 0.2, 20))
+    hand.settle()
+    assert figure.words() == hand.words() != said
+    hand.cell("one")
+    figure = hand.figure("one")
+    figure.wait_for("η = 0.3, t = 10")
+    hand.drag(np.linspace(0.3, 0.6, 20))
+    hand.settle()
+    assert figure.words() == hand.words()
+    assert hand.ask("fig.values")["eta"] == pytest.approx(0.6, abs=0.011)
+
+
+@thorough
+@oldest
+def test_a_packet_that_is_lost(hand):
+    """The page begins anew, once, and all is right."""
+    figure = hand.figure()
+    hand.page.evaluate(LOSE)
+    hand.forget()
+    sweep = np.linspace(0.3, 0.8, 20)
+    hand.drag(sweep)
+    hand.settle()
+    assert hand.page.evaluate("window.lost") == 1
+    hellos = [said for said in hand.sent() if "hello" in said.get("content", {})]
+    assert len(hellos) == 1
+    assert figure.words() == hand.words()
+    hand.drag([*sweep, *reversed(sweep)])
+    hand.forget()
+    hand.drag([*sweep, 0.4])
+    hand.settle()
+    assert hand.computed() == 0 and len(hand.sent()) == 1
+    assert figure.words() == hand.words()
+
+
+@thorough
+@oldest
+def test_a_slow_figure_has_one_wish_under_way(hand):
+    """And the newest is sent after it."""
+    hand.cell("free", SLOWLY)
+    figure = hand.figure("free")
+    figure.press("ArrowRight")  # now it is known to be slow
+    hand.settle()
+    hand.page.evaluate(TALK)
+    hand.line.wait(0.05)
+    hand.drag(np.linspace(0.1, 0.9, 40), slider=1)
+    hand.settle()
+    talk, wishes = hand.page.evaluate("window.talk"), 0
+    under_way = None
+    for kind, *keys in talk:
+        if kind == "want":
+            assert under_way is None, talk
+            (under_way,), wishes = keys, wishes + 1
+        elif under_way in keys:
+            under_way = None
+    assert under_way is None
+    assert 2 < wishes < 20, "of about 40 places"
+    assert figure.words() == hand.words("slow")
 
 
 @thorough
@@ -436,9 +566,17 @@ def test_in_notebook_7(chromium, far):
         hand.page.errors.clear()  # of Notebook's own
 
 
+def by_agg(hand, columns: int) -> np.ndarray:
+    """The figure as Agg paints it, so many dots wide."""
+    sharp = "setattr(__import__('course_utils.live.picture').live.picture, 'SHARP', {})"
+    png = "__import__('base64').b64encode(fig.picture.png()).decode()"
+    scale = f"{columns} / fig.canvas.width"
+    return pixels(hand.ask(f"({sharp.format(scale)}, {png}, {sharp.format(2)})")[1])
+
+
 @thorough
 def test_a_thousand_moves_with_random_delays(hand):
-    """The last one counts: in the kernel, in the page's record, to a listener."""
+    """The last one counts: in the kernel, in the page's record, on the screen."""
     figure = hand.figure()
     rng = np.random.default_rng(7)
     keys = ["ArrowLeft", "ArrowRight"]
@@ -455,12 +593,12 @@ def test_a_thousand_moves_with_random_delays(hand):
             hand.settle()
             values = hand.ask("fig.values")
             place = [round(values["eta"] / 0.02), values["steps"] - 1]
-            marks, points = hand.page.evaluate(KEPT, place)
+            kept, points = hand.page.evaluate(KEPT, place)
             at = "fig.picture.at(**fig.values)"
             assert bytes(points).hex() == hand.ask(f"{at}[1].hex()")
-            plain = [{k: m[k] for k in ("kind", "n", "length")} for m in marks]
-            told = "[{k: m[k] for k in ('kind', 'n', 'length')} for m in "
-            assert plain == hand.ask(f"{told}{at}[0]]")
+            assert kept == json.loads(hand.ask(f"__import__('json').dumps({at}[0])"))
+            (seen,) = figure.painted()
+            assert share_astray(seen, by_agg(hand, seen.shape[1])) < SHARE[1]
             texts = figure.box.locator(".widget-readout").all_inner_texts()
             assert [float(text) for text in texts] == [values["eta"], values["steps"]]
             assert figure.words() == hand.words()

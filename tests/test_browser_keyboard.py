@@ -35,6 +35,9 @@ FOCUS = """() => {
 
 WALKS = [("02_gd_divergence", "02-rates-live")]
 
+GO_ON = ["Space", "PageDown"]  # the second one is a clicker's
+GO_BACK = ["Shift+Space", "PageUp"]
+
 BACK = "valores iniciales · back to the defaults"
 
 pytestmark = [needs_chromium, pytest.mark.thorough]
@@ -148,15 +151,16 @@ def test_an_exercise_from_its_question_to_its_tick(chromium, lab):
 
 
 @pytest.mark.parametrize(("name", "cell"), WALKS)
-def test_space_still_goes_on_after_a_slider_was_touched(chromium, lab, name, cell):
+def test_the_show_goes_on_after_a_slider_was_touched(chromium, lab, name, cell):
     """As both READMEs promise; arrow keys move the slider, and Esc ends the show."""
+    went = {}
     with run_by_keys(chromium, lab, f"en/{name}.ipynb") as page:
         select(page, "en", name, cell)
         command(page, "deck:start")
         shown = f"{ON_SCREEN}.map(one => one.model.id)"
         page.wait_for_function(f"() => {shown}.includes('{cell}')")
         handle = page.locator(f"[data-id='{cell}'] .noUi-handle").first
-        for key in ("Space", "Shift+Space"):
+        for key in GO_ON + GO_BACK:
             handle.focus()
             here, words = page.evaluate(shown), Figure(page, cell).words()
             page.keyboard.press("ArrowLeft")
@@ -165,12 +169,17 @@ def test_space_still_goes_on_after_a_slider_was_touched(chromium, lab, name, cel
                 arg=[Figure(page, cell).picture.element_handle(), words],
             )
             assert page.evaluate(shown) == here
+            value = handle.get_attribute("aria-valuetext")
             page.keyboard.press(key)
             page.wait_for_function(f"here => {shown}.join() !== here.join()", arg=here)
+            went[key] = page.evaluate(shown)
+            assert handle.get_attribute("aria-valuetext") == value
             command(page, "deck:stop")
             select(page, "en", name, cell)
             command(page, "deck:start")
             page.wait_for_function(f"() => {shown}.includes('{cell}')")
+        on, on_too, back, back_too = map(went.get, GO_ON + GO_BACK)
+        assert on == on_too != back == back_too
         handle.focus()
         page.keyboard.press("Escape")
         page.wait_for_function(f"() => {ON_SCREEN}.length === 0")

@@ -29,6 +29,8 @@ EXTENSION, PROBE = "course_utils.jupyter", "support.probe"
 SLOW = ["jupyterlab", "notebook", "jupyter_lsp", "jupyter_server_terminals"]
 FIGURE = {WIDGET: {"model_id": "1"}, "image/png": "", "text/plain": "θ = 1"}
 PICTURE = {"image/png": "", "text/plain": "θ = 1"}
+ABOUT = {"image/png": {"alt": "θ = 1"}}  # a live figure says its words
+FOREIGN = {WIDGET: {"model_id": "1"}, "image/png": "", "text/plain": "Canvas()"}
 OWN_HOOK = {"FileContentsManager": {"pre_save_hook": "support.probe.own_hook"}}
 OWN_EXPORT = {"HTMLExporter": {"template_file": "mine.html.j2"}}
 OLD_HOOK = {
@@ -36,27 +38,34 @@ OLD_HOOK = {
 }
 
 
-def notebook(data: dict) -> nbformat.NotebookNode:
+def notebook(data: dict, about: dict | None = None) -> nbformat.NotebookNode:
     """A notebook with one output."""
-    output = nbformat.v4.new_output("display_data", data)
+    output = nbformat.v4.new_output("display_data", data, metadata=about or {})
     cell = nbformat.v4.new_code_cell("", outputs=[output])
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(), cell])
 
 
-def saved(data: dict) -> dict:
+def saved(data: dict, about: dict | None = None) -> dict:
     """What is left of an output when its notebook is saved."""
-    content = notebook(data)
+    content = notebook(data, about)
     keep_pictures(model={"type": "notebook", "content": content}, path="", more=None)
     return content.cells[1].outputs[0].data
 
 
 def test_a_widget_with_a_picture_leaves_the_picture():
-    assert saved(FIGURE) == PICTURE
+    assert saved(FIGURE, ABOUT) == PICTURE
 
 
 @pytest.mark.parametrize("data", [{WIDGET: {}, "text/plain": ""}, {"image/png": ""}])
-def test_all_else_stays(data):
-    assert saved(copy.deepcopy(data)) == data
+@pytest.mark.parametrize("about", [{}, {"image/png": {"width": 72}}])
+def test_all_else_stays(data, about):
+    assert saved(copy.deepcopy(data), about) == data
+
+
+@pytest.mark.parametrize("about", [{}, {"image/png": {"width": 72}}])
+def test_a_widget_that_is_not_ours_stays_beside_its_picture(about):
+    """Such as a figure of ipympl's: it is its view that the page goes on with."""
+    assert saved(copy.deepcopy(FOREIGN), about) == FOREIGN
 
 
 def test_a_file_that_is_no_notebook_stays():
@@ -78,7 +87,8 @@ class Server(NamedTuple):
 
     def save(self) -> nbformat.NotebookNode:
         """What is on disk when the page has saved a notebook with a live figure."""
-        body = {"type": "notebook", "format": "json", "content": notebook(FIGURE)}
+        content = notebook(FIGURE, ABOUT)
+        body = {"type": "notebook", "format": "json", "content": content}
         self.ask("api/contents/a.ipynb", "PUT", body)
         return nbformat.read(self.log.with_name("a.ipynb"), as_version=4)
 

@@ -1,25 +1,17 @@
-"""painter.js, in an empty page of Chromium, paints what Agg paints; no Jupyter here.
-
-Agg moves lines to whole dots, a canvas does not. So both pictures are blurred by one
-dot, and a colour may be found one dot away: LEVELS and SHARE say how much may be off.
-"""
+"""painter.js, in an empty page of Chromium, paints what Agg paints; no Jupyter here."""
 
 import numpy as np
 import pytest
-from PIL import Image, ImageFilter
 
 from course_utils.live import picture as live_picture
 from support.browser import needs_chromium, new_page, pixels
 from support.course import executed
 from support.figures import FIGURES, corners
-from support.painting import encoded, paint
+from support.painting import SHARE, encoded, paint, share_astray
 
 SCALES = 1, 2  # dots per CSS pixel
-LEVELS = 48  # of 255
-# Of the dots, by scale: a line that runs along its own way, dashes that cross.
-SHARE = {1: 0.005, 2: 0.002}
 
-pytestmark = [needs_chromium, pytest.mark.thorough]
+pytestmark = [needs_chromium, pytest.mark.thorough, pytest.mark.oldest]
 
 
 @pytest.fixture(scope="module")
@@ -37,30 +29,6 @@ def by_canvas(page, canvas) -> np.ndarray:
 def by_agg(picture, scale: int, monkeypatch) -> np.ndarray:
     monkeypatch.setattr(live_picture, "SHARP", scale)
     return pixels(encoded(picture.png()))
-
-
-def blurred(dots: np.ndarray) -> np.ndarray:
-    picture = Image.fromarray(dots.astype(np.uint8)).filter(ImageFilter.BoxBlur(1))
-    return np.asarray(picture).astype(np.int16)
-
-
-def around(extreme: np.ufunc, dots: np.ndarray) -> np.ndarray:
-    """The least or the greatest of each dot and its eight neighbours, by channel."""
-    rows, columns, _ = dots.shape
-    wide = np.pad(dots, ((1, 1), (1, 1), (0, 0)), mode="edge")
-    tall = extreme.reduce([wide[:, k : k + columns] for k in range(3)])
-    return extreme.reduce([tall[k : k + rows] for k in range(3)])
-
-
-def stray(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Where `one` has a colour that `other` has nowhere near."""
-    low, high = around(np.minimum, other), around(np.maximum, other)
-    return ((one < low - LEVELS) | (one > high + LEVELS)).any(axis=-1)
-
-
-def share_astray(one: np.ndarray, other: np.ndarray) -> float:
-    one, other = blurred(one), blurred(other)
-    return float((stray(one, other) | stray(other, one)).mean())
 
 
 @pytest.mark.parametrize("scale", SCALES)

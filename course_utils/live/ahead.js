@@ -119,7 +119,8 @@ class Ahead {
     if (generation < this.records.generation) return;
     if (standing) { this.due = false; this.show(null); }
     if (packet === undefined) return;
-    if (packet !== this.records.packets) { this.hello(); return; }  // one was lost
+    if (this.records.packets === null) return;  // one was lost, and the kernel knows
+    if (packet !== this.records.packets) { this.records.packets = null; this.hello(); return; }
     this.records.packets += 1;
     this.pace = ms;
     const { buffer, byteOffset = 0, byteLength } = buffers[0].buffer ? buffers[0] :

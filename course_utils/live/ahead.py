@@ -17,6 +17,10 @@ kernel → page::
     {generation, standing: true}   paint what the traits hold: these values have no key
     {generation, packet, slider, ms, records: [[key, row, words, trouble], …],
      marks: [those that are new], sizes: [of the new chunks]} and the chunks, a buffer
+
+A front end that says no hello is followed as ever, at each move. Where another page of
+the same kernel has said it, such a one is not: the sliders are silent, and who listens
+asks. Its picture is of now once the cell has run again.
 """
 
 import asyncio

@@ -18,19 +18,41 @@ function nameControls(figure) {
 // show go on. All others are theirs: Space and Esc above all.
 const USED = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
 
+// In the show a clicker's keys are never a slider's: they are pressed on its cell instead.
+const CLICKER = ['PageDown', 'PageUp'];
+
 function keepKeys(figure) {
   const keep = ({ target, key }) => target.toggleAttribute?.('data-lm-suppress-shortcuts',
     USED.includes(key) && target.matches('select, .noUi-handle'));
-  const here = event => figure.contains(event.target) && keep(event);
+  const here = event => {
+    if (!figure.contains(event.target)) return;
+    const cell = CLICKER.includes(event.key) && event.target.closest('.jp-Deck .jp-Cell');
+    if (!cell) { keep(event); return; }
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    cell.focus();
+    cell.dispatchEvent(new KeyboardEvent('keydown', event));
+  };
   window.addEventListener('keydown', here, true);  // JupyterLab listens to the document
   return () => window.removeEventListener('keydown', here, true);
 }
 
-// A number may have a comma for its point; with both, nobody knows what is meant.
+// A number may have a comma for its point; with both, nobody knows what is meant. Jupyter
+// reads it at Enter alone; so that one which is left, with Tab or the mouse, is not lost
+// without a word, it is entered then.
+const ENTER = { key: 'Enter', keyCode: 13, bubbles: true, cancelable: true };
+
 function readCommas(figure) {
+  let typed = null;
+  figure.addEventListener('input', ({ target }) => { typed = target; });
+  figure.addEventListener('focusout', ({ target }) => {
+    if (target === typed) target.dispatchEvent(new KeyboardEvent('keydown', ENTER));
+  });
   const read = ({ target, key }) => {
     const text = target.textContent;
-    if (key !== 'Enter' || !target.matches('.widget-readout') || !text.includes(',')) return;
+    if (key !== 'Enter' || !target.matches('.widget-readout')) return;
+    typed = null;
+    if (!text.includes(',')) return;
     target.textContent = /^[^.,]*,[^.,]*$/.test(text) ? text.replace(',', '.') : '?';
   };
   figure.addEventListener('keydown', read, true);  // before Jupyter, which puts back a '?'
