@@ -7,19 +7,19 @@ function keepGoal(model, ahead) {
   const { words, said } = model.get('goal'), line = document.createElement('div');
   line.className = 'course-goal';
   line.innerHTML = '<span></span><span role="status"></span>';
-  const [seen, heard] = line.children;
+  const [seen, heard] = line.children, figure = ahead ?? model;  // each view has its model
   let met, timer;
 
   function say() {
-    if (SAID.get(model) === met || !line.isConnected) return;
-    SAID.set(model, met);
+    if (SAID.get(figure) === met || !line.isConnected) return;
+    SAID.set(figure, met);
     heard.textContent = said[Number(met)];
   }
   function show() {
     const now = ahead?.shown?.met ?? model.get('met');
     if (now === met) return;
     met = now;
-    if (!SAID.has(model)) SAID.set(model, met);  // how a figure opens is no news
+    if (!SAID.has(figure)) SAID.set(figure, met);  // how a figure opens is no news
     line.classList.toggle('met', met);
     seen.textContent = `${BOXES[Number(met)]} ${words}`;
     clearTimeout(timer);
