@@ -256,9 +256,10 @@ def test_a_search_moves_nothing_and_computes_each_point_once():
     ("names", "fixed", "said"),
     [
         ([], {}, "names: none given"),
-        (["beta"], {}, "beta: no slider; they are eta, theta0, steps"),
-        (["eta"], {"beta": 1}, "beta: no slider; they are eta, theta0, steps"),
+        (["beta"], {}, "slider 'beta': the figure has only eta, theta0, steps"),
+        (["eta"], {"beta": 1}, "slider 'beta': the figure has only eta, theta0, steps"),
         (["eta"], {"eta": 0.5}, "'eta' is given twice"),
+        ([3], {}, "names: 3 is no name of a slider"),
         (["eta", "eta"], {}, "'eta' is given twice"),
         (["eta"], {"theta0": 2.55}, "theta0 = 2.55: must lie on the slider's grid"),
         (["eta"], {"theta0": 9}, "theta0 = 9: must lie on the slider's grid"),
@@ -279,7 +280,7 @@ def test_a_search_refuses_other_values_of_a_list_and_a_box():
     with pytest.raises(ValueError, match="loud = 2: must be True or False"):
         reached(shown, "c", loud=2)
     text = chosen(lambda r: True, c=(0.0, 2.0), kind=ipywidgets.Text())
-    with pytest.raises(ValueError, match="kind: its slider has no end"):
+    with pytest.raises(ValueError, match="slider 'kind': its values have no end"):
         reached(text, "kind")
 
 

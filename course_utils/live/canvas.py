@@ -12,7 +12,10 @@ CSS = """
 .course-figure :focus-visible {
   outline: 3px solid #0072b2 !important; outline-offset: 2px;
 }
-.course-goal { position: relative; font-size: 17px; line-height: 1.3; margin: 2px; }
+.course-goal {
+  position: relative; margin: 2px; line-height: 1.3;
+  font-size: max(17px, var(--jp-widgets-font-size, 17px));
+}
 .course-goal.met { color: var(--jp-success-color0, #00694e); font-weight: bold; }
 .course-goal [role=status] {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);

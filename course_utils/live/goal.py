@@ -139,6 +139,8 @@ def _different(names: tuple, fixed: dict) -> tuple:
     if not names:
         raise ValueError("names: none given; must be the sliders to search")
     for name in names:
+        if not isinstance(name, str):
+            raise ValueError(f"names: {name!r} is no name of a slider")
         if name in fixed or names.count(name) > 1:
             raise ValueError(f"names: {name!r} is given twice")
     return names
@@ -146,7 +148,7 @@ def _different(names: tuple, fixed: dict) -> tuple:
 
 def _slider(name: str, sliders: dict):
     if name not in sliders:
-        raise ValueError(f"{name}: no slider; they are {', '.join(sliders)}")
+        raise ValueError(f"slider {name!r}: the figure has only {', '.join(sliders)}")
     return sliders[name]
 
 
@@ -154,5 +156,5 @@ def _everything(name: str, sliders: dict) -> list:
     """All the values of a slider."""
     listed = choices(_slider(name, sliders))
     if listed is None:
-        raise ValueError(f"{name}: its slider has no end of values")
+        raise ValueError(f"slider {name!r}: its values have no end")
     return listed

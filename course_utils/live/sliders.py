@@ -106,7 +106,7 @@ def chosen(name: str, slider, value):
     if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):
         _on_grid(name, slider, value)
         return value
-    number(name, value)
+    value = number(name, value)
     _on_grid(name, slider, value)
     return min(choices(slider), key=lambda choice: abs(choice - value))
 
