@@ -99,7 +99,7 @@ def spoil(value, rng):
 # What may be anything, and what may be None; "callable.name".
 ANYTHING = {
     *("check.answer", "split.y", "split.X", "shape.X", "sequence.s"),
-    *("Curves.ylabel", "Curves.dots"),
+    *("Curves.ylabel", "Curves.dots", "Goal.words"),
 }
 OPTIONAL = {
     *("descend.batches", "descend.tolerance", "iterates.batches", "blobs.covariance"),
@@ -288,6 +288,7 @@ INSIDE = {
     *("setup", "update", "draw", "move", "says", "facts", "legend"),  # of a figure
     *("follow", "reset", "words", "sentences"),  # a figure's, without arguments
     *("draw", "sizes", "record", "hush"),  # a figure's, for its page
+    *("refuse_unknown", "at", "shown", "about"),  # of a goal, for its figure
     "of",  # of an exercise
 }
 

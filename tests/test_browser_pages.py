@@ -316,6 +316,72 @@ def test_the_keyboard_does_everything(opened):
     page.wait_for_function(told, arg=[words.element_handle(), home])
 
 
+# Goals
+
+BOXES = {False: "☐", True: "☑"}
+TOLD = """node => {
+    const status = node.querySelector('[role=status]');
+    window.told = [];
+    new MutationObserver(() => window.told.push(status.textContent))
+        .observe(status, { childList: true });
+}"""
+LASTS = 900  # ms: longer than a change must last to be said
+
+
+@pytest.mark.parametrize("name", [n for n in PAGES if n[3:5] in ("02", "03")])
+def test_a_page_keeps_the_goals(opened, name):
+    """At three places of every figure's sliders the box is as compute and met say."""
+    page, language = opened(name, PHONE), name[:2]
+    page.evaluate(OPEN_ALL)
+    nodes = page.locator("figure.live").all()
+    figures = executed(name[3:]).figures
+    for node, (cell, figure) in zip(nodes, figures.items(), strict=True):
+        figure.reset()
+        grid = grid_of(source(name[3:]), cell, figure)
+        order, line = list(grid.values), node.locator(".course-goal")
+        assert line.bounding_box()["y"] < node.locator("form").bounding_box()["y"]
+        for places in three_places(grid):
+            point = {**figure.start, **figure.values}
+            point |= {slider: grid.values[slider][k] for slider, k in places.items()}
+            met = figure.goal.at(figure.picture.compute(**point), point)
+            node.evaluate(
+                MOVE, [[order.index(slider), k] for slider, k in places.items()]
+            )
+            shown = line.locator("span").first.inner_text()
+            assert shown == f"{BOXES[met]} {figure.goal.texts[language]}", (
+                cell,
+                places,
+            )
+    assert not page.errors
+
+
+def test_a_page_says_a_change_once(opened):
+    page = opened("es/02_gd_divergence")
+    page.evaluate(OPEN_ALL)
+    node = page.locator("figure.live").first
+    seen = node.locator(".course-goal span").first
+    node.evaluate(TOLD)
+    goal = "θ₀ = 2.5, |θ₂₀| < 10⁻³"
+    node.locator("input[type=range]").first.focus()
+
+    def press(key: str, box: str) -> None:
+        page.keyboard.press(key)
+        assert seen.inner_text() == f"{box} {goal}"
+
+    for _ in range(6):  # η = 0.9, 0.89, … 0.84
+        press("ArrowLeft", "☐")
+    for key, box in [("ArrowLeft", "☑"), ("ArrowRight", "☐"), ("ArrowLeft", "☑")]:
+        press(key, box)
+    assert page.evaluate("told") == []
+    page.wait_for_timeout(LASTS)
+    press("ArrowLeft", "☑")
+    page.wait_for_timeout(LASTS)
+    assert page.evaluate("told") == [f"Meta cumplida: {goal}."]
+    node.locator("button[type=reset]").click()
+    page.wait_for_timeout(LASTS)
+    assert page.evaluate("told")[1:] == [f"Meta sin cumplir: {goal}."]
+
+
 # Slides
 
 SLIDE = """() => {

@@ -1,8 +1,5 @@
 """The pages that need no kernel: their records, their limits, their links."""
 
-import base64
-import gzip
-import json
 import re
 from itertools import product
 from pathlib import Path
@@ -31,6 +28,7 @@ from support.course import (
     small,
     source,
 )
+from support.records import unpacked
 
 HERE = Path(pages.__file__).parent
 
@@ -46,13 +44,6 @@ def figure():
     curve = Curves(lambda r: r["y"], dots=(), ylim=(-3, 3), note=lambda r: f"{r['n']}")
     sliders = {"c": (0.0, 2.0, 0.25), "steps": (1, 6), "f": ["sin", "cos"]}
     return live(wave, curve, image, Bars(lambda r: r["y"][:2]), **sliders, loud=True)
-
-
-def unpacked(text: str) -> tuple[dict, np.ndarray]:
-    """What figures.js reads: the JSON, and the int16 behind it."""
-    whole = gzip.decompress(base64.b64decode(text))
-    n = int.from_bytes(whole[:4], "little")
-    return json.loads(whole[4 : 4 + n]), np.frombuffer(whole[4 + n :], "<i2")
 
 
 def records(about: dict, steps: np.ndarray):

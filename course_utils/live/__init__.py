@@ -2,12 +2,14 @@
 
 from .charts import Bars, Curves
 from .figure import Live, live
+from .goal import Goal, reached
 from .maps import Graph, Images, Regions
 from .paths import PathOnContours, PathOnCurve
 
 __all__ = [
     "Bars",
     "Curves",
+    "Goal",
     "Graph",
     "Images",
     "Live",
@@ -15,4 +17,5 @@ __all__ = [
     "PathOnCurve",
     "Regions",
     "live",
+    "reached",
 ]

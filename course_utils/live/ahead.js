@@ -140,7 +140,7 @@ export default () => {
       return () => ahead.records?.clear();
     },
     render({ model, el }) {
-      const clean = renderWithControls({ model, el, ahead });
+      const clean = renderWithGoal({ model, el, ahead });
       ahead?.tie(el);
       return clean;
     },

@@ -15,7 +15,7 @@ kernel → page::
     {hello: id, generation}        the answer
     {generation}                   a new one has begun
     {generation, standing: true}   paint what the traits hold: these values have no key
-    {generation, packet, slider, ms, records: [[key, row, words, trouble], …],
+    {generation, packet, slider, ms, records: [[key, row, words, trouble, met], …],
      marks: [those that are new], sizes: [of the new chunks]} and the chunks, a buffer
 
 A front end that says no hello is followed as ever, at each move. Where another page of
@@ -50,6 +50,7 @@ class Record(NamedTuple):
     points: bytes
     words: str
     trouble: str
+    met: bool = False  # the figure's goal
 
 
 class Generation:
@@ -172,7 +173,8 @@ class Ahead:
             record = self.record(key)
             entry = generation.ledger.add(record.marks, record.points)
             generation.done.add(key)
-            records.append([list(key), entry.row, record.words, record.trouble])
+            said = record.words, record.trouble, record.met
+            records.append([list(key), entry.row, *said])
             marks += entry.marks
             chunks += entry.chunks
             took = time.perf_counter() - begin

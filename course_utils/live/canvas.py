@@ -12,6 +12,14 @@ CSS = """
 .course-figure :focus-visible {
   outline: 3px solid #0072b2 !important; outline-offset: 2px;
 }
+.course-goal {
+  position: relative; margin: 2px; line-height: 1.3;
+  font-size: max(17px, var(--jp-widgets-font-size, 17px));
+}
+.course-goal.met { color: var(--jp-success-color0, #00694e); font-weight: bold; }
+.course-goal [role=status] {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+}
 @media (prefers-reduced-motion: reduce) {
   .course-figure * { transition: none !important; }
 }
@@ -19,7 +27,7 @@ CSS = """
 
 
 # What runs in Jupyter's page: one module, whose export is that of the last file.
-SCRIPTS = ("painter.js", "controls.js", "records.js", "ahead.js")
+SCRIPTS = ("painter.js", "controls.js", "goal.js", "records.js", "ahead.js")
 EXPORT = "export default { render };\n"  # of painter.js, when it stands alone
 HERE = pathlib.Path(__file__).parent
 
@@ -50,5 +58,7 @@ class Canvas(anywidget.AnyWidget):
     points = traitlets.Bytes().tag(sync=True)
     words = traitlets.Unicode().tag(sync=True)
     trouble = traitlets.Unicode().tag(sync=True)
+    goal = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    met = traitlets.Bool().tag(sync=True)
     # Those whose places have numbers; none: the page keeps no records.
     sliders = traitlets.List().tag(sync=True, **widget_serialization)

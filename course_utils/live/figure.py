@@ -14,6 +14,7 @@ import ipywidgets as widgets
 from .ahead import Ahead, Key, Record
 from .canvas import Canvas
 from .digest import numbers
+from .goal import Goal
 from .picture import LOCK, PANELS, Picture
 from .sliders import (
     choice,
@@ -34,15 +35,19 @@ from .view import View
 class Live(widgets.VBox):
     """Sliders above a figure that follows them; made by `live`."""
 
-    def __init__(self, compute: Callable, *views, **sliders):
+    def __init__(self, compute: Callable, *views, goal: Goal | None = None, **sliders):
         if not 1 <= len(views) <= PANELS:
             raise ValueError(f"views: {len(views)} given; must be 1 to {PANELS}")
         for view in views:
             if not isinstance(view, View):
                 raise ValueError(f"views: {view!r} is no view")
-        start = defaults(compute, sliders)
+        if goal is not None and not isinstance(goal, Goal):
+            raise ValueError(f"goal = {goal!r}: must be a Goal")
+        self.goal, self.start = goal, defaults(compute, sliders)
+        if goal:
+            goal.refuse_unknown(self.start)
         self.sliders = {
-            name: slider_for(name, short, start[name])
+            name: slider_for(name, short, self.start[name])
             for name, short in sliders.items()
         }
         self.picture = Picture(compute, views, self.values)
@@ -54,6 +59,7 @@ class Live(widgets.VBox):
             panels=len(views),
             still=self.picture.still,
             sliders=list(self.sliders.values()) if countable else [],
+            goal=goal and goal.about(),
         )
         self._defaults = self.values
         self.ahead = Ahead(self.canvas, self.sizes, self.record, self.hush, LOCK)
@@ -89,8 +95,10 @@ class Live(widgets.VBox):
             self._shown = {name: said(slider) for name, slider in self.sliders.items()}
             try:
                 marks, points = self.picture.at(**self.values)
+                self.canvas.met = self._met(self.values)
                 spoken = self.words()
             except Exception as problem:
+                self.canvas.met = False
                 if not self.children:  # still in its cell: there it is a traceback
                     raise
                 self.canvas.trouble = _trouble(problem, self._shown)
@@ -111,8 +119,8 @@ class Live(widgets.VBox):
         shown = {name: text for name, (_, text) in chosen.items()}
         try:
             marks, points = self.picture.at(**values)
-            said = words(_lettered(shown), self.picture.views, self.picture.result)
-            return Record(marks, points, said, "")
+            met = self._met(values)
+            return Record(marks, points, words(*self._told(shown, met)), "", met)
         except Exception as problem:
             return Record([], b"", "", _trouble(problem, shown))
 
@@ -141,10 +149,21 @@ class Live(widgets.VBox):
         """The same, for a page in one language."""
         return sentences(*self._facts())
 
-    def _facts(self) -> tuple[dict, list, object]:
+    def _facts(self) -> tuple:
         with LOCK:
             self._refresh()
-            return _lettered(self._shown), self.picture.views, self.picture.result
+            return self._told(self._shown, self.canvas.met)
+
+    def _told(self, shown: dict, met: bool) -> tuple[dict, list, object, list]:
+        """What there is to say of what was drawn last."""
+        more = self.goal.facts(met) if self.goal else []
+        return _lettered(shown), self.picture.views, self.picture.result, more
+
+    def _met(self, values: dict) -> bool:
+        """Whether what was drawn last, with these values, meets the goal."""
+        return bool(self.goal) and self.goal.at(
+            self.picture.result, {**self.start, **values}
+        )
 
     def __repr__(self) -> str:
         with LOCK:
@@ -153,6 +172,8 @@ class Live(widgets.VBox):
                 f"{name} = {value} {limits(self.sliders[name])}".rstrip()
                 for name, value in self._shown.items()
             ]
+            if self.goal:
+                lines.append(f"goal {self.goal.shown(self.canvas.met)}")
             drawn = self.canvas.trouble or numbers(self.picture.figure)
             return "\n".join([*lines, drawn])
 
@@ -188,7 +209,7 @@ def _trouble(problem: Exception, shown: dict) -> str:
     return f"{type(problem).__name__}: {problem}\n({at})"
 
 
-def live(compute: Callable, *views, **sliders) -> Live:
+def live(compute: Callable, *views, goal: Goal | None = None, **sliders) -> Live:
     """A figure that follows its sliders.
 
     Parameters
@@ -197,6 +218,8 @@ def live(compute: Callable, *views, **sliders) -> Live:
         Plain NumPy, no drawing. Its defaults are the values the figure opens with.
     *views : View
         What to show of compute's result: one panel each.
+    goal : Goal, optional
+        What the sliders should reach: shown above them, ticked while it is met.
     **sliders
         One for each argument that varies, abbreviated as in `ipywidgets.interact`:
         ``(low, high)``, ``(low, high, step)``, a list, a dict, a bool or a widget.
@@ -211,6 +234,6 @@ def live(compute: Callable, *views, **sliders) -> Live:
     ------
     ValueError
         If a slider is no argument of `compute`, has no default, or its default does
-        not lie on the slider's grid.
+        not lie on the slider's grid; if the goal wants something else.
     """
-    return Live(compute, *views, **sliders)
+    return Live(compute, *views, goal=goal, **sliders)

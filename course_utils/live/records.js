@@ -54,7 +54,7 @@ class Records {
     makeRoom(records.at(-1)[0]);
   }
 
-  keep([key, numbers, words, trouble], slider) {
+  keep([key, numbers, words, trouble, met], slider) {
     const things = numbers.map((n, k) => this[k % 2 ? 'chunks' : 'marks'][n]);
     if (things.includes(undefined)) {  // let go while this message was under way
       this.evicted.records.push(key);
@@ -63,7 +63,7 @@ class Records {
     const marks = things.filter(thing => thing.kind === 'marks');
     const parts = marks.map((mark, k) => [mark.what, things[2 * k + 1].what]);
     const row = this.row(key, slider), size = 2 * (words.length + 8 * things.length);
-    this.all.set(String(key), { key, parts, words, trouble, things, row, size });
+    this.all.set(String(key), { key, parts, words, trouble, met, things, row, size });
     row.records.add(this.all.get(String(key)));
     things.forEach(thing => { thing.uses += 1; });
     KEPT.bytes += size;

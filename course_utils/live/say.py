@@ -103,6 +103,9 @@ SHARE = Phrase(
 LAYER = Phrase(es="capa {k}: {nodes}", en="layer {k}: {nodes}")
 NOTE = Phrase(es="arriba, {note}", en="above, {note}")
 
+MET = Opening(es="meta cumplida: {goal}", en="goal met: {goal}")
+NOT_MET = Opening(es="meta sin cumplir: {goal}", en="goal not met: {goal}")
+
 WITH = Phrase(es="con", en="with")
 YES = Phrase(es="sí", en="yes")
 NO = Phrase(es="no", en="no")

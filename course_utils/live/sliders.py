@@ -10,7 +10,7 @@ from decimal import Decimal
 import ipywidgets as widgets
 from traitlets import TraitError
 
-from ..validation import function
+from ..validation import flag, function, number
 from .view import SUBSCRIPTS
 
 WALK = 4000  # ms that ▶ takes from one end of its slider to the other, about
@@ -97,6 +97,18 @@ def choice(slider, place: int) -> tuple:
     boxed = isinstance(slider, widgets.Checkbox)
     value = bool(place) if boxed else _number_at(slider, place)
     return value, _said(value)
+
+
+def chosen(name: str, slider, value):
+    """The choice that somebody means by this value."""
+    if isinstance(slider, widgets.Checkbox):
+        return flag(name, value)
+    if not isinstance(slider, widgets.IntSlider | widgets.FloatSlider):
+        _on_grid(name, slider, value)
+        return value
+    value = number(name, value)
+    _on_grid(name, slider, value)
+    return min(choices(slider), key=lambda choice: abs(choice - value))
 
 
 def _number_at(slider, place: int) -> int | float:

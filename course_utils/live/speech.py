@@ -1,6 +1,7 @@
 """A figure in words that a listener can use, in every language."""
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -11,12 +12,14 @@ from .view import showing
 PLAIN = {"True": say.YES, "False": say.NO, "nan": say.NO_VALUE}
 
 
-def words(values: dict, views: tuple, result) -> str:
+def words(values: dict, views: tuple, result, more: Iterable = ()) -> str:
     """What `sentences` says, in all languages."""
-    return " — ".join(sentences(values, views, result).values())
+    return " — ".join(sentences(values, views, result, more).values())
 
 
-def sentences(values: dict, views: tuple, result) -> dict[str, str]:
+def sentences(
+    values: dict, views: tuple, result, more: Iterable = ()
+) -> dict[str, str]:
     """Sentences about a figure, in each language.
 
     Parameters
@@ -25,11 +28,14 @@ def sentences(values: dict, views: tuple, result) -> dict[str, str]:
         The sliders' values by their letters.
     views : sequence of View
         Each says what it shows of `result`.
+    more : iterable of (Phrase, dict)
+        What is said after them.
     """
     said = []
     for view in views:
         with showing(view, result):
             said += view.facts(result)
+    said += more
     return {language: _told(values, said, language) for language in LANGUAGES}
 
 
@@ -61,6 +67,8 @@ def _short(value, language: str) -> str:
     if isinstance(value, str | bool):
         text = str(value)
         return PLAIN[text].texts[language] if text in PLAIN else text
+    if isinstance(value, dict):  # a text in each language
+        return value[language]
     if isinstance(value, list):
         return ", ".join(_short(part, language) for part in value)
     if np.ndim(value):

@@ -55,12 +55,14 @@ class Figure {
     [this.group] = this.data.together;
     const still = Uint8Array.from(atob(this.data.still), c => c.charCodeAt(0));
     const [width, height, panels] = this.data.sizes;
-    this.model = { width, height, panels, still, trouble: '' };
+    const { goal } = this.data;
+    this.model = { width, height, panels, still, goal, trouble: '' };
     this.inputs.forEach((input, k) => { this.put(k, this.data.starts[k]); });
     this.choose();
     const box = document.createElement('div');
     render({ model: this, el: box });
     this.node.querySelector('.picture').replaceChildren(box);
+    if (goal) this.node.prepend(keepGoal(this).line);
     this.form.hidden = false;
     this.node.classList.add('moves');
     this.form.addEventListener('input', event => this.moved(this.inputs.indexOf(event.target)));
@@ -124,7 +126,7 @@ class Figure {
 
   // The records lie group after group; in each the last slider varies fastest.
   choose() {
-    const { counts, together, words, steps } = this.data;
+    const { counts, together, words, steps, met } = this.data;
     let at = 0;
     for (const group of together) {
       if (group === this.group) break;
@@ -135,6 +137,7 @@ class Figure {
     this.model.marks = record.map(([mark]) => mark);
     this.model.points = pointsOf(record, steps);
     this.model.words = words[at];
+    this.model.met = met?.[at] === '1';
   }
 
   walk(button, slider) {

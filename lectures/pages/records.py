@@ -19,10 +19,11 @@ from .grid import Grid
 
 def pack(figure: Live, grid: Grid) -> dict[str, str]:
     """The records of a figure over its grid: for each language one text."""
-    ledger, entries, spoken = Ledger(), [], []
+    ledger, entries, spoken, met = Ledger(), [], [], ""
     for point in grid.points():
         entries.append(ledger.add(*_record(figure, point)))
         spoken.append(figure.sentences())
+        met += str(int(figure.canvas.met))
     _move(figure, grid.home)
     about = {
         **grid.about(),
@@ -33,12 +34,13 @@ def pack(figure: Live, grid: Grid) -> dict[str, str]:
     }
     chunks = (chunk for entry in entries for chunk in entry.chunks)
     where = b"".join(map(_differences, chunks))
-    return {
-        language: _text(
-            {**about, "words": [words[language] for words in spoken]}, where
-        )
-        for language in LANGUAGES
-    }
+    texts = {}
+    for language in LANGUAGES:
+        own = {"words": [words[language] for words in spoken]}
+        if figure.goal:  # one bit a record, and what is shown and said of it
+            own |= {"goal": figure.goal.about(language), "met": met}
+        texts[language] = _text({**about, **own}, where)
+    return texts
 
 
 def _record(figure: Live, point: dict) -> tuple[list[dict], bytes]:

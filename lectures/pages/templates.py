@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from course_utils.live.canvas import EXPORT
 
 HERE = Path(__file__).resolve().parent
-PAINTER = HERE.parents[1] / "course_utils" / "live" / "painter.js"
+LIVE = HERE.parents[1] / "course_utils" / "live"
+PAINTER, GOAL = LIVE / "painter.js", LIVE / "goal.js"
 LEAD = ("figures.js", "slides.js", "page.js")
 
 TEMPLATES = Environment(
@@ -36,9 +37,9 @@ def style() -> str:
 
 @cache
 def behaviour() -> str:
-    """The painter, and what leads it: one module."""
+    """The painter, the goal, and what leads them: one module."""
     painter, export, rest = PAINTER.read_text("utf-8").partition(EXPORT)
     if not export:
         raise SystemExit(f"{PAINTER.name} has no line {EXPORT.strip()!r}")
-    parts = [painter + rest, *((HERE / name).read_text("utf-8") for name in LEAD)]
-    return "\n".join(parts)
+    scripts = [GOAL, *(HERE / name for name in LEAD)]
+    return "\n".join([painter + rest, *(one.read_text("utf-8") for one in scripts)])

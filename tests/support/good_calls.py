@@ -16,6 +16,7 @@ from course_utils.exercises import check
 from course_utils.live import (
     Bars,
     Curves,
+    Goal,
     Graph,
     Images,
     Live,
@@ -23,6 +24,7 @@ from course_utils.live import (
     PathOnCurve,
     Regions,
     live,
+    reached,
 )
 
 X = np.array([[0.0, 1], [1, 0.5], [2, -1], [-1, 0], [0.5, 2], [1.5, 1]])
@@ -121,6 +123,24 @@ def drawn(figure) -> str:
 
 def doubled(a=1.0):
     return np.array([a, 2 * a])
+
+
+def small(result):
+    return result[0] < 0.6
+
+
+def summed(a=1.0, b=0.5):
+    return np.array([a * b, 2.0])
+
+
+def kept(words, met) -> str:
+    """A figure that has a goal."""
+    goal = Goal(words, met)
+    return drawn(live(doubled, Curves(ylim=(0, 3)), goal=goal, a=(0.0, 2.0, 0.5)))
+
+
+def searched(figure, name, b) -> list:
+    return reached(figure, name, b=b)
 
 
 def view(kind, result, **arguments) -> Good:
@@ -379,6 +399,22 @@ CALLS: dict[str, Good] = {
         )
         for name, make in (("live", live), ("Live", Live))
     },
+    "Goal": replace(good(kept, words="small", met=small), slow=True),
+    "reached": replace(
+        good(
+            searched,
+            figure=live(
+                summed,
+                Curves(ylim=(0, 3)),
+                goal=Goal("small", small),
+                a=(0.0, 2.0, 0.5),
+                b=(0.0, 1.0, 0.5),
+            ),
+            name="a",
+            b=0.5,
+        ),
+        names={"name": "names|slider '[^']*'"},
+    ),
     "Curves": view(
         Curves,
         {"f": (X[:, 0], X[:, 1]), "g": [1.0, 2, 3], "h": (1.0, 2.0)},

@@ -1,5 +1,8 @@
 """A reader of records, apart from recorder.py: each mark and its parts of the array."""
 
+import base64
+import gzip
+import json
 from collections.abc import Iterator
 
 import numpy as np
@@ -25,3 +28,10 @@ def read(marks: list[dict], units: np.ndarray) -> Iterator[tuple[dict, list]]:
 def stand(mark: dict, parts: list[np.ndarray]) -> np.ndarray:
     """Where a mark stands, (n, 2): the places of a stamp, not its shape."""
     return parts[1] if mark["kind"] == "stamps" else parts[0]
+
+
+def unpacked(text: str) -> tuple[dict, np.ndarray]:
+    """What figures.js reads of a page: the JSON, and the int16 behind it."""
+    whole = gzip.decompress(base64.b64decode(text))
+    n = int.from_bytes(whole[:4], "little")
+    return json.loads(whole[4 : 4 + n]), np.frombuffer(whole[4 + n :], "<i2")
