@@ -294,24 +294,24 @@ def test_a_search_needs_a_goal():
 # prose names, that value, and how the prose after the figure writes it.
 
 ANSWERS = {
-    "02-028": ("eta", {"theta0": 2.5, "steps": 20}, max, 0.83, "$0.83$"),
-    "02-051": ("eta", {}, min, 0.5, r"$\eta = \frac12$"),
-    "02-059": ("eta", {"c": 10}, max, 0.16, "$\\eta = 0.16$"),
-    "02-073": ("eta", {"theta0": 1}, max, 0.49, "$0.49$"),
-    "02-092": ("eta", {}, min, 1.238, "$1.238$"),
-    "03-024": ("eta", {"k": 6}, max, 0.75, "$0.750$"),
-    "03-046": (
+    "02-rates-live": ("eta", {"theta0": 2.5, "steps": 20}, max, 0.83, "$0.83$"),
+    "02-cobweb-live": ("eta", {}, min, 0.5, r"$\eta = \frac12$"),
+    "02-curvature-live": ("eta", {"c": 10}, max, 0.16, "$\\eta = 0.16$"),
+    "02-quartic-live": ("eta", {"theta0": 1}, max, 0.49, "$0.49$"),
+    "02-wells-live": ("eta", {}, min, 1.238, "$1.238$"),
+    "03-u-curve-live": ("eta", {"k": 6}, max, 0.75, "$0.750$"),
+    "03-valley-live": (
         "eta",
         {"kappa": 19, "alpha": 45, "steps": 40},
         max,
         1.9,
         r"$\eta = 1.90$",
     ),
-    "03-054": ("eta", {"kappa": 99}, min, 1.98, r"$\eta^* = 1.98$"),
-    "03-089": ("eta", {"kappa": 9, "alpha": 10}, max, 2.67, "$2.67$"),
-    "03-114": ("eta0", {"R": absolute_value, "theta0": 2.5}, min, 0.34, "$0.34$"),
+    "03-best-rate-live": ("eta", {"kappa": 99}, min, 1.98, r"$\eta^* = 1.98$"),
+    "03-promise-live": ("eta", {"kappa": 9, "alpha": 10}, max, 2.67, "$2.67$"),
+    "03-race-live": ("eta0", {"R": absolute_value, "theta0": 2.5}, min, 0.34, "$0.34$"),
 }
-ONLY = {"02-051", "03-054"}  # no other value will do
+ONLY = {"02-cobweb-live", "03-best-rate-live"}  # no other value will do
 LECTURES = {"02": "02_gd_divergence", "03": "03_learning_rate"}
 
 
@@ -347,15 +347,16 @@ def test_the_answer_of_the_prose_is_the_one_the_grid_gives(cell):
 
 
 def test_no_other_start_or_curvature_meets_a_goal():
-    assert reached(of_lecture("02-028"), "theta0", eta=0.5) == [2.5]
-    stairs = reached(of_lecture("02-051"), "theta0", eta=0.5)
+    assert reached(of_lecture("02-rates-live"), "theta0", eta=0.5) == [2.5]
+    stairs = reached(of_lecture("02-cobweb-live"), "theta0", eta=0.5)
     assert len(stairs) == 60 and 0 not in stairs
-    assert reached(of_lecture("02-059"), "c", eta=0.1) == [10]
-    assert reached(of_lecture("02-073"), "theta0", eta=0.1) == [1]
-    assert reached(of_lecture("02-092"), "theta0", eta=1.236) == []
-    assert len(reached(of_lecture("02-092"), "theta0", eta=1.238)) == 28  # not ±1, 0
-    assert reached(of_lecture("03-054"), "kappa", eta=1.98) == [99]
-    assert reached(of_lecture("03-089"), "kappa", "alpha", eta=1) == [(9, 10)]
+    assert reached(of_lecture("02-curvature-live"), "c", eta=0.1) == [10]
+    assert reached(of_lecture("02-quartic-live"), "theta0", eta=0.1) == [1]
+    assert reached(of_lecture("02-wells-live"), "theta0", eta=1.236) == []
+    wells = reached(of_lecture("02-wells-live"), "theta0", eta=1.238)
+    assert len(wells) == 28  # not ±1, 0
+    assert reached(of_lecture("03-best-rate-live"), "kappa", eta=1.98) == [99]
+    assert reached(of_lecture("03-promise-live"), "kappa", "alpha", eta=1) == [(9, 10)]
 
 
 # On the pages.
@@ -364,19 +365,19 @@ def test_no_other_start_or_curvature_meets_a_goal():
 def by_formula(cell: str, point: dict) -> bool:
     """Whether a goal is met, without a path where that can be."""
     match cell:
-        case "02-028":
+        case "02-rates-live":
             return formula(**point)
-        case "02-051":
+        case "02-cobweb-live":
             return point["eta"] == 0.5 and point["theta0"] != 0
-        case "02-059":
+        case "02-curvature-live":
             return point["c"] == 10 and 2.5 * abs(1 - 10 * point["eta"]) ** 20 < 1e-3
-        case "02-073":
+        case "02-quartic-live":
             return point["theta0"] == 1 and point["eta"] < 0.5
-        case "03-024":
+        case "03-u-curve-live":
             return point["k"] == 6 and 0.2494 <= point["eta"] <= 0.7506
-        case "03-054":
+        case "03-best-rate-live":
             return point["kappa"] == 99 and point["eta"] == 1.98
-        case "03-089":
+        case "03-promise-live":
             place = point["kappa"], point["alpha"]
             return place == (9, 10) and 0 < point["eta"] < 2.676
         case _:
@@ -392,7 +393,7 @@ def shows(shown, point: dict) -> bool:
 @pytest.mark.parametrize(
     "cell",
     [
-        c if c == "02-051" else pytest.param(c, marks=pytest.mark.thorough)
+        c if c == "02-cobweb-live" else pytest.param(c, marks=pytest.mark.thorough)
         for c in ANSWERS
     ],
 )
