@@ -276,7 +276,7 @@ def test_trouble_is_a_record_too():
     kernel = Kernel().greeted()
     kernel.hears({"want": [13, 2], "slider": 0})
     (first, *_) = kernel.paper.packets()[0]["records"]
-    assert first == [[13, 2], [], "", "ZeroDivisionError: 13"]
+    assert first == [[13, 2], [], "", "ZeroDivisionError: 13", False]
     assert len(kernel.computed) == 21, "the row goes on"
 
 
