@@ -14,6 +14,7 @@ import ipywidgets as widgets
 from .ahead import Ahead, Key, Record
 from .canvas import Canvas
 from .digest import numbers
+from .hold import holds
 from .picture import LOCK, PANELS, Picture
 from .sliders import (
     choice,
@@ -47,6 +48,7 @@ class Live(widgets.VBox):
         }
         self.picture = Picture(compute, views, self.values)
         countable = all(choices(slider) for slider in self.sliders.values())
+        starts = holds(self.picture, self.sliders)
         width, height = self.picture.size
         self.canvas = Canvas(
             width=width,
@@ -54,6 +56,7 @@ class Live(widgets.VBox):
             panels=len(views),
             still=self.picture.still,
             sliders=list(self.sliders.values()) if countable else [],
+            holds=starts if countable else [],
         )
         self._defaults = self.values
         self.ahead = Ahead(self.canvas, self.sizes, self.record, self.hush, LOCK)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from course_utils.live.canvas import EXPORT
+from course_utils.live.canvas import EXPORT, RING
 
 HERE = Path(__file__).resolve().parent
-PAINTER = HERE.parents[1] / "course_utils" / "live" / "painter.js"
+LIVE = HERE.parents[1] / "course_utils" / "live"
+PAINTER, HOLD = LIVE / "painter.js", LIVE / "hold.js"
 LEAD = ("figures.js", "slides.js", "page.js")
 
 TEMPLATES = Environment(
@@ -31,14 +32,14 @@ def fill(template: str, **about) -> str:
 @cache
 def style() -> str:
     font = base64.b64encode((HERE / "math.woff2").read_bytes()).decode()
-    return (HERE / "page.css").read_text("utf-8").replace("math.woff2", font)
+    return (HERE / "page.css").read_text("utf-8").replace("math.woff2", font) + RING
 
 
 @cache
 def behaviour() -> str:
-    """The painter, and what leads it: one module."""
+    """The painter, the rings, and what leads them: one module."""
     painter, export, rest = PAINTER.read_text("utf-8").partition(EXPORT)
     if not export:
         raise SystemExit(f"{PAINTER.name} has no line {EXPORT.strip()!r}")
-    parts = [painter + rest, *((HERE / name).read_text("utf-8") for name in LEAD)]
-    return "\n".join(parts)
+    files = [HOLD, *(HERE / name for name in LEAD)]
+    return "\n".join([painter + rest, *(file.read_text("utf-8") for file in files)])
