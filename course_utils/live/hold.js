@@ -40,7 +40,6 @@ function layRing(hold, { model, el, hand }) {
   const width = model.get('width') / model.get('panels');
   Object.assign(ring, { className: 'course-ring', ariaHidden: 'true' });  // sliders do it too
   picture.append(ring);
-
   const place = () => {
     const [left, top] = startOf(hold, hand, hand.shown ?? standing(model));
     const scale = canvas.clientWidth / width;
@@ -59,7 +58,8 @@ function layRing(hold, { model, el, hand }) {
   ring.onmousedown = event => event.preventDefault();  // the focus stays where it is
   ring.onpointerdown = event => {
     if (event.button || grip) return;
-    grip = [event.offsetX - ring.clientWidth / 2, event.offsetY - ring.clientHeight / 2];
+    const { left, top, width: size } = ring.getBoundingClientRect();
+    grip = [event.x - left - size / 2, event.y - top - size / 2];
     ring.setPointerCapture(event.pointerId);
     hand.take(sliders);
   };
