@@ -263,7 +263,9 @@ def test_the_ring_follows_sliders_the_window_and_the_zoom(hand):
 
 @thorough
 def test_a_dragged_slider_takes_the_ring_along_before_it_is_let_go(hand):
+    hand.cell("free")  # nothing is kept, and the kernel is far
     start = hand.start("line")
+    hand.line.wait(0.5)
     track = hand.shown.box.locator(".noUi-target").first.bounding_box()
     handle = hand.shown.box.locator(".noUi-handle").first.bounding_box()
     y = handle["y"] + handle["height"] / 2
@@ -272,6 +274,8 @@ def test_a_dragged_slider_takes_the_ring_along_before_it_is_let_go(hand):
     hand.page.mouse.move(track["x"] + 0.25 * track["width"], y)
     start.lies_at(-1.5, 2.25)
     hand.page.mouse.up()
+    hand.line.wait(0)
+    hand.settle()
 
 
 @thorough
