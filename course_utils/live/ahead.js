@@ -20,7 +20,7 @@ function sizeOf(slider) {
 // One for each figure, whatever the number of its views; `views` are told to paint.
 class Ahead {
   constructor(model) {
-    Object.assign(this, { model, views: new Set(), sliders: [] });
+    Object.assign(this, { model, views: new Set(), rings: new Set(), sliders: [], plane: null });
     Object.assign(this, { records: null, shown: null, hand: 0, last: 0, pace: 0 });
     model.on('msg:custom', (content, buffers) => this.hear(content, buffers));
     const id = reference => reference.replace('IPY_MODEL_', '');
@@ -79,6 +79,7 @@ class Ahead {
     this.hand = i;
     this.key = along(this.key, i, place);
     this.due = true;  // before the answer to hello too
+    this.rings.forEach(put => put());
     if (this.records) this.look();
   }
 
@@ -87,7 +88,8 @@ class Ahead {
     clearTimeout(this.timer);
     if (key.includes(null)) return;  // the kernel draws it and says so
     this.due = !records.has(key);
-    this.show(records.nearest(key, hand, sizeOf(this.sliders[hand])) ?? this.shown);
+    this.show((this.plane ? records.nearby(key, this.plane)
+      : records.nearest(key, hand, sizeOf(this.sliders[hand]))) ?? this.shown);
     if (this.due) this.ask(performance.now());
   }
 

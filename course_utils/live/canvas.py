@@ -25,9 +25,31 @@ CSS = """
 }
 """
 
+# As wide as a finger needs, and hardly seen until it is wanted.
+RING = """
+[role=img]:has(> .course-ring) { position: relative; overflow: hidden; }
+.course-ring {
+  position: absolute; width: 44px; height: 44px; margin: -22px; box-sizing: border-box;
+  border: 2px solid rgb(0 114 178 / 0.4); border-radius: 50%;
+  cursor: grab; touch-action: none; user-select: none;
+}
+.course-ring:hover, .course-ring:active {
+  border-color: rgb(0 114 178 / 0.9); background: rgb(0 114 178 / 0.12);
+}
+.course-ring:active { cursor: grabbing; }
+@media print { .course-ring { display: none; } }
+"""
 
 # What runs in Jupyter's page: one module, whose export is that of the last file.
-SCRIPTS = ("painter.js", "controls.js", "goal.js", "records.js", "ahead.js")
+SCRIPTS = (
+    "painter.js",
+    "hold.js",
+    "controls.js",
+    "goal.js",
+    "records.js",
+    "hand.js",
+    "ahead.js",
+)
 EXPORT = "export default { render };\n"  # of painter.js, when it stands alone
 HERE = pathlib.Path(__file__).parent
 
@@ -35,8 +57,8 @@ HERE = pathlib.Path(__file__).parent
 def module(folder: pathlib.Path = HERE) -> str:
     """The scripts, joined. The painter's own export is left out.
 
-    A page without a kernel needs no names for Jupyter's controls: it takes painter.js
-    and leaves out the same line.
+    A page without a kernel needs no names for Jupyter's controls: it takes painter.js,
+    where it leaves out the same line, and hold.js.
     """
     text = "".join((folder / name).read_text("utf-8") for name in SCRIPTS)
     parts = text.split(EXPORT)
@@ -49,7 +71,7 @@ class Canvas(anywidget.AnyWidget):
     """The page's side of a picture: painter.js paints what these traits hold."""
 
     _esm = module()
-    _css = CSS
+    _css = CSS + RING
     width = traitlets.Float().tag(sync=True)
     height = traitlets.Float().tag(sync=True)
     panels = traitlets.Int().tag(sync=True)
@@ -62,3 +84,5 @@ class Canvas(anywidget.AnyWidget):
     met = traitlets.Bool().tag(sync=True)
     # Those whose places have numbers; none: the page keeps no records.
     sliders = traitlets.List().tag(sync=True, **widget_serialization)
+    # The starts that a hand can take: see hold.py.
+    holds = traitlets.List().tag(sync=True)

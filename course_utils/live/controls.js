@@ -61,7 +61,9 @@ function readCommas(figure) {
 const READING = new WeakSet();  // figures; each is given its listeners once
 
 function renderWithControls({ model, el, ahead }) {
-  const clean = render({ model, el, ahead });
+  const clean = render({ model, el, ahead }), lifts = [];
+  ahead?.found.then(() => lifts.push(...model.get('holds').map(hold =>
+    layRing(hold, { model, el, hand: new Hand(ahead) }))));
   let letGo;
   const resized = new ResizeObserver(() => {
     const figure = el.closest('.course-figure');
@@ -75,6 +77,7 @@ function renderWithControls({ model, el, ahead }) {
   return () => {
     resized.disconnect();
     letGo?.();
+    lifts.forEach(lift => lift());
     clean();
   };
 }

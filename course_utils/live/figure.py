@@ -15,6 +15,7 @@ from .ahead import Ahead, Key, Record
 from .canvas import Canvas
 from .digest import numbers
 from .goal import Goal
+from .hold import holds
 from .picture import LOCK, PANELS, Picture
 from .sliders import (
     choice,
@@ -52,6 +53,7 @@ class Live(widgets.VBox):
         }
         self.picture = Picture(compute, views, self.values)
         countable = all(choices(slider) for slider in self.sliders.values())
+        starts = holds(self.picture, self.sliders)
         width, height = self.picture.size
         self.canvas = Canvas(
             width=width,
@@ -60,6 +62,7 @@ class Live(widgets.VBox):
             still=self.picture.still,
             sliders=list(self.sliders.values()) if countable else [],
             goal=goal and goal.about(),
+            holds=starts if countable else [],
         )
         self._defaults = self.values
         self.ahead = Ahead(self.canvas, self.sizes, self.record, self.hush, LOCK)

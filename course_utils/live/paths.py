@@ -12,6 +12,7 @@ from matplotlib.colors import Colormap
 from ..risk import Risk
 from ..validation import function
 from . import say
+from .hold import held
 from .view import FEW, STILL, SUBSCRIPTS, View, level_line, looks, named, same_names
 
 
@@ -19,11 +20,20 @@ class _Paths(View):
     """What the two views of a path share: the walk, its ends, its words.
 
     Each has a ground that the path walks on, and says how to draw it (`_ground`), how
-    to give it its shape (`_shape`) and where a path stands on it (`_place`).
+    to give it its shape (`_shape`), where a path stands on it (`_place`), and how many
+    directions it has (`directions`).
     """
 
-    def __init__(self, risk: Risk | Callable, of: Callable | None = None, **frame):
+    def __init__(
+        self,
+        risk: Risk | Callable,
+        of: Callable | None = None,
+        *,
+        hold: str | tuple[str, ...] | None = None,
+        **frame,
+    ):
         super().__init__(of, **frame)
+        self.hold = held(hold, self.directions)
         self.moves = not isinstance(risk, Risk)
         self.risk = function("risk", risk) if self.moves else lambda _result: risk
 
@@ -117,7 +127,11 @@ class PathOnCurve(_Paths):
         The curve; a function of the result where the curve itself moves.
     of : callable, optional
         Picks the path, (steps + 1, 1), or a dict of paths by name.
+    hold : str, optional
+        The slider of the start: a ring on it can be pulled along the curve.
     """
+
+    directions = 1
 
     frame = {"xlabel": "θ", "ylabel": "R(θ)", "xlim": (-3, 3)}
     surface = property(lambda self: self.frame["ylabel"])
@@ -146,7 +160,11 @@ class PathOnContours(_Paths):
         The surface; a function of the result where the surface itself moves.
     of : callable, optional
         Picks the path, (steps + 1, 2), or a dict of paths by name.
+    hold : tuple of str, optional
+        The two sliders of the start: a ring on it can be pulled.
     """
+
+    directions = 2
 
     frame = {"xlabel": "θ₁", "ylabel": "θ₂", "xlim": (-2, 2), "ylim": (-2, 2)}
     surface = property(lambda self: "R({xlabel}, {ylabel})".format(**self.frame))

@@ -17,7 +17,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.image import AxesImage
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
-from matplotlib.transforms import Affine2D
+from matplotlib.transforms import Affine2D, BboxBase
 
 UNIT = 16  # int16 steps per figure pixel, so the array reaches 2047 px each way
 REACH = 2047
@@ -54,6 +54,11 @@ def record(figure: Figure, artists: list[Artist]) -> tuple[list[dict], bytes]:
     chunks = [np.ravel(chunk) for chunk in recorder.chunks]
     points = np.concatenate(chunks) if chunks else np.empty(0)
     return recorder.marks, points.astype("<i2").tobytes()
+
+
+def rectangle(box: BboxBase, height: float) -> list[float]:
+    """Left, top, width and height of a box in a figure this high, in its pixels."""
+    return [round(float(z), 2) for z in (box.x0, height - box.y1, *box.size)]
 
 
 @lru_cache(maxsize=512)
@@ -198,8 +203,7 @@ class Recorder(RendererBase):
             mark["fill"] = self._css(gc, face)
         clip = gc.get_clip_rectangle()
         if clip is not None:
-            corner = clip.x0, self.height - clip.y1
-            mark["clip"] = [round(float(z), 2) for z in (*corner, *clip.size)]
+            mark["clip"] = rectangle(clip, self.height)
         self.marks.append(mark)
         self.chunks.extend(chunks)
 

@@ -22,6 +22,18 @@ class Records {
     }
   }
 
+  // The same for two sliders that a hand moves at once.
+  nearby(key, plane) {
+    const other = key.map((_, i) => i).filter(i => !plane.includes(i));
+    let found, least = Infinity;
+    for (const record of this.all.values()) {
+      if (other.some(i => record.key[i] !== key[i])) continue;
+      const far = Math.hypot(...plane.map(i => record.key[i] - key[i]));
+      if (far < least) [found, least] = [record, far];
+    }
+    return found;
+  }
+
   // The row of a slider, now the youngest.
   row(key, i) {
     const name = `${i}: ${along(key, i, '*')}`;

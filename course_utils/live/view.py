@@ -36,6 +36,7 @@ class View:
     """One panel of a live figure; the views below say what stands in it."""
 
     frame: dict = {}  # what Axes.set is told unless the lecture says otherwise
+    hold: tuple[str, ...] = ()  # the sliders that a hand moves by a point of it
 
     def __init__(self, of: Callable | None = None, *, note=None, **frame):
         self.of = (lambda result: result) if of is None else function("of", of)

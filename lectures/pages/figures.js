@@ -54,13 +54,13 @@ class Figure {
     this.records = recordsOf(this.data);
     [this.group] = this.data.together;
     const still = Uint8Array.from(atob(this.data.still), c => c.charCodeAt(0));
-    const [width, height, panels] = this.data.sizes;
-    const { goal } = this.data;
+    const { goal, holds, sizes: [width, height, panels] } = this.data;
     this.model = { width, height, panels, still, goal, trouble: '' };
     this.inputs.forEach((input, k) => { this.put(k, this.data.starts[k]); });
     this.choose();
     const box = document.createElement('div');
     render({ model: this, el: box });
+    holds.forEach(hold => layRing(hold, { model: this, el: box, hand: this }));
     this.node.querySelector('.picture').replaceChildren(box);
     if (goal) this.node.prepend(keepGoal(this).line);
     this.form.hidden = false;
@@ -78,6 +78,18 @@ class Figure {
   get(name) { return this.model[name]; }
   on(_event, listener) { this.listeners.add(listener); }
   off(_event, listener) { this.listeners.delete(listener); }
+
+  // What a ring asks of a hand: see hold.js
+  values(k) { return JSON.parse(this.inputs[k].dataset.values).map(Number); }
+  at(k) { return this.values(k)[this.place(k)]; }
+  watch(listener) { this.listeners.add(listener); }
+  take() {}
+  release() {}
+  pull(places) {
+    const moves = places.filter(([k, place]) => place !== this.place(k));
+    moves.forEach(([k, place]) => this.put(k, place));
+    if (moves.length) this.moved(...places.map(([k]) => k));
+  }
 
   place(k) {
     const input = this.inputs[k];
@@ -103,10 +115,11 @@ class Figure {
 
   // Only the sliders of one group vary at the same time; the others go home. So take
   // the group for which the fewest have to.
-  moved(k) {
-    this.say(k);
+  moved(...ks) {
+    ks.forEach(k => this.say(k));
     const away = other => this.place(other) !== this.data.starts[other];
-    const kept = group => group.includes(k) ? 1 + group.filter(away).length : 0;
+    const kept = group =>
+      ks.every(k => group.includes(k)) ? 1 + group.filter(away).length : 0;
     for (const group of this.data.together) {
       if (kept(group) > kept(this.group)) this.group = group;
     }

@@ -102,6 +102,16 @@ class Grid:
             "together": [[names.index(name) for name in g] for g in self.together],
         }
 
+    def held(self, holds: list[dict]) -> list[dict]:
+        """The starts that a hand can take: those whose sliders vary together here."""
+        moving, here = list(self.values), []
+        for hold in holds:
+            names = [list(self.home)[place] for place in hold["sliders"]]
+            if any(set(names) <= set(group) for group in self.together):
+                places = [moving.index(name) for name in names]
+                here.append({**hold, "sliders": places})
+        return here
+
 
 def _control(name: str, slider, values: list, start: int) -> Control:
     kind = "range"

@@ -28,6 +28,7 @@ def pack(figure: Live, grid: Grid) -> dict[str, str]:
     about = {
         **grid.about(),
         "sizes": [*figure.picture.size, len(figure.picture.views)],
+        "holds": grid.held(figure.canvas.holds),
         "still": base64.b64encode(figure.picture.still).decode(),
         "marks": [mark for entry in entries for mark in entry.marks],
         "rows": [entry.row for entry in entries],

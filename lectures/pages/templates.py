@@ -6,11 +6,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from course_utils.live.canvas import EXPORT
+from course_utils.live.canvas import EXPORT, RING
 
 HERE = Path(__file__).resolve().parent
 LIVE = HERE.parents[1] / "course_utils" / "live"
-PAINTER, GOAL = LIVE / "painter.js", LIVE / "goal.js"
+PAINTER, BESIDE = LIVE / "painter.js", [LIVE / "goal.js", LIVE / "hold.js"]
 LEAD = ("figures.js", "slides.js", "page.js")
 
 TEMPLATES = Environment(
@@ -32,14 +32,14 @@ def fill(template: str, **about) -> str:
 @cache
 def style() -> str:
     font = base64.b64encode((HERE / "math.woff2").read_bytes()).decode()
-    return (HERE / "page.css").read_text("utf-8").replace("math.woff2", font)
+    return (HERE / "page.css").read_text("utf-8").replace("math.woff2", font) + RING
 
 
 @cache
 def behaviour() -> str:
-    """The painter, the goal, and what leads them: one module."""
+    """The painter, the goal, the rings, and what leads them: one module."""
     painter, export, rest = PAINTER.read_text("utf-8").partition(EXPORT)
     if not export:
         raise SystemExit(f"{PAINTER.name} has no line {EXPORT.strip()!r}")
-    scripts = [GOAL, *(HERE / name for name in LEAD)]
+    scripts = [*BESIDE, *(HERE / name for name in LEAD)]
     return "\n".join([painter + rest, *(one.read_text("utf-8") for one in scripts)])
