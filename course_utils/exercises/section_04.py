@@ -1,7 +1,6 @@
 """Exercises of lecture 4: gradient descent for the sigmoid perceptron."""
 
 from functools import partial
-from math import inf
 
 import numpy as np
 
@@ -209,7 +208,7 @@ EXERCISES = {
     "4.4": Exercise(
         names=("z(0,0)", "z(0,1)", "z(1,0)", "z(1,1)"),
         times=(1, -1, -1, 1),  # 0 on every plane αx₁ + βx₂ + γ, and only there
-        right=any_of(Between(-inf, -1e-12), Between(1e-12, inf)),
+        right=any_of(Between(-1e300, -1e-12), Between(1e-12, 1e300)),
         mistakes={
             "z es αx₁ + βx₂ + γ: no añade nada · z is αx₁ + βx₂ + γ: it adds nothing": (
                 Between(-1.1e-12, 1.1e-12)

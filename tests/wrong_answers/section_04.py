@@ -135,6 +135,8 @@ WRONG = {
         ((5, 5, 5, 5), "it adds nothing"),
         ((0, 0, 0, 0), "it adds nothing"),
         ((0, 0, 1), "and there are 3"),
+        ((0, 0, 0, float("inf")), "not right yet"),
+        ((float("inf"),) * 4, "not right yet"),
         ("x1*x2", "this is text"),
     ],
     "4.5": [
