@@ -281,7 +281,8 @@ def test_bad_input_is_refused_by_name_or_the_result_is_right(key):
 # What needs no good call, and why.
 BEHIND = {
     *("Activation", "Loss", "GradientCheck", "Trace"),  # made by us, not by people
-    *("Exercise", "any_of", "close", "find", "holds", "near", "pair", "verdict"),
+    *("Exercise", "Between", "Called", "When", "any_of"),  # an exercise's data
+    *("close", "data", "find", "verdict"),
 }
 INSIDE = {
     *("rate", "direction", "remember", "bias_correction"),  # of an optimizer's step
@@ -289,7 +290,7 @@ INSIDE = {
     *("follow", "reset", "words", "sentences"),  # a figure's, without arguments
     *("draw", "sizes", "record", "hush"),  # a figure's, for its page
     *("refuse_unknown", "at", "shown", "about"),  # of a goal, for its figure
-    "of",  # of an exercise
+    "rights",  # of an exercise
 }
 
 

@@ -1,18 +1,20 @@
 """The one exercise of the opening notebook: how an exercise works."""
 
-from . import Exercise
+from math import inf
+
+from . import Between, Exercise, any_of
 
 EXERCISES = {
     "0.1": Exercise(
-        of=float,
         right=0.5,
         mistakes={
             "con η = 1 salta al otro lado · with η = 1 it jumps to the other side": 1,
             "con η = 0 no se mueve · with η = 0 it does not move": 0,
-            "con η < 0 sube · with η < 0 it climbs": lambda eta: eta < 0,
-            "con η > 1 se aleja · with η > 1 it goes away": lambda eta: eta > 1,
-            "se acerca, pero no llega en un paso · near, but not in one step": (
-                lambda eta: 0 < eta < 1
+            "con η < 0 sube · with η < 0 it climbs": Between(-inf, 0),
+            "con η > 1 se aleja · with η > 1 it moves away": Between(1, inf),
+            "se acerca, pero no llega en un paso · "
+            "it comes near, but not in one step": (
+                any_of(Between(0, 0.5), Between(0.5, 1))
             ),
         },
         hint={

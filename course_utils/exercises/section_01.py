@@ -1,22 +1,40 @@
 """Exercises of lecture 1: minimising the risk."""
 
-from math import log
+from functools import partial
+from math import inf, log
 
 import numpy as np
 
-from . import ANY, Exercise, any_of
+from . import ANY, Between, Exercise, any_of
 
-# One case for the posterior of 1.5: the priors differ and Σ is not diagonal.
-M0, M1 = np.array([0.5, -1.0]), np.array([2.0, 1.0])
-SIGMA, PI1 = np.array([[2.0, 0.6], [0.6, 1.0]]), 0.2
-W = np.linalg.solve(SIGMA, M1 - M0)
-HALF, PRIOR = -W @ (M0 + M1) / 2, log(PI1 / (1 - PI1))
+MODELS = (  # m₀, m₁, Σ, π₁ for 1.5: the priors differ and Σ is not diagonal
+    (
+        np.array([0.5, -1.0, 0.3]),
+        np.array([2.0, 1.0, -0.4]),
+        np.array([[2.0, 0.6, 0.1], [0.6, 1.0, -0.2], [0.1, -0.2, 0.7]]),
+        0.2,
+    ),
+    (
+        np.array([1.0, 0.0]),
+        np.array([-0.5, 2.0]),
+        np.array([[1.0, 0.3], [0.3, 0.5]]),
+        0.7,
+    ),
+)
 
 
-def _posterior(posterior) -> np.ndarray:
-    """(w₁, w₂, b) of the student's function."""
-    w, b = posterior(M0.copy(), M1.copy(), SIGMA.copy(), PI1)
-    return np.array([*np.reshape(w, 2), np.asarray(b, float).item()], float)
+def _log_odds(pi1: float) -> float:
+    return log(pi1 / (1 - pi1))
+
+
+def _posterior(m0, m1, Sigma, pi1, *, w=1, b=1, half=0.5, prior=_log_odds):
+    """w and b of p(y=1|x), or with a slip: `w`, `b` are their signs."""
+    right = np.linalg.solve(Sigma, m1 - m0)
+    return w * right, b * (prior(pi1) - half * right @ (m0 + m1))
+
+
+def _none(pi1: float) -> float:
+    return 0.0
 
 
 EXERCISES = {
@@ -42,19 +60,17 @@ EXERCISES = {
     "1.2": Exercise(
         right=log(2),
         mistakes={
-            "signo al revés: una KL no es negativa · sign reversed: no KL is < 0": (
-                -log(2)
-            ),
+            "signo al revés: una KL no es negativa · "
+            "sign reversed: no KL is negative": (-log(2)),
             "en bits; se pide con ln · in bits; ln is asked for": 1,
-            "p no puede igualar a q: pierde un monte · p misses one hill": 0,
-            "sobre su monte q vale la mitad de p, no un cuarto · q is half of p": (
-                2 * log(2)
-            ),
-            "∞ es la directa, que debe cubrir · ∞ is the forward one, which covers": (
-                np.isposinf
-            ),
+            "p no puede igualar a q: pierde un monte · "
+            "p cannot equal q: it misses one hill": 0,
+            "sobre su monte q vale la mitad de p, no un cuarto · "
+            "on its hill q is half of p, not a quarter": 2 * log(2),
+            "∞ es la directa, que debe cubrir · "
+            "∞ is the forward one, which must cover": (Between(1e300, inf)),
             "casi: da el límite exacto · nearly: give the exact limit": (
-                lambda limit: 0.6 < limit < 0.8
+                any_of(Between(0.6, log(2)), Between(log(2), 0.8))
             ),
         },
         hint={
@@ -66,13 +82,16 @@ EXERCISES = {
         praise="ln 2: q ≈ p/2",
     ),
     "1.3": Exercise(
+        names=("c_squared", "c_absolute"),
         right=(20, 0),
         mistakes={
-            "al revés: el cuadrado da la media · swapped: the square gives the mean": (
-                (0, 20)
+            "la mediana no ve el 100 · the median does not see the 100": (20, 20),
+            "el cuadrado sí ve el 100: es la media · "
+            "the square does see the 100: it is the mean": (0, 0),
+            "c_squared es la media de los cinco datos · "
+            "c_squared is the mean of the five data": any_of(
+                (25, 0), (100, 0), (50, 0)
             ),
-            "la mediana no ve el 100 · the median does not see the 100": (20, ANY),
-            "el cuadrado sí ve el 100: es la media · the square sees the 100": (ANY, 0),
         },
         hint={
             "es": r"Deriva $\sum_s (y_s-c)^2$. Para $\sum_s |y_s-c|$, cuenta cuántos "
@@ -80,7 +99,6 @@ EXERCISES = {
             "en": r"Differentiate $\sum_s (y_s-c)^2$. For $\sum_s |y_s-c|$, count how "
             r"many data lie on each side of $c$.",
         },
-        wants="(c_squared, c_absolute)",
         praise="media y mediana · mean and median",
     ),
     "1.4": Exercise(
@@ -106,26 +124,37 @@ EXERCISES = {
         praise="½(λ₂ + λ₃)",
     ),
     "1.5": Exercise(
-        of=_posterior,
-        right=(*W, HALF + PRIOR),
+        calls=("posterior(m0, m1, Sigma, pi1)",),
+        names=("w", "b"),
+        cases=MODELS,
+        right=_posterior,
         mistakes={
             "signo al revés: es p(y=0|x) · sign reversed: that is p(y=0|x)": (
-                (*-W, -HALF - PRIOR)
+                partial(_posterior, w=-1, b=-1)
             ),
-            "signo al revés en w · sign reversed in w": (*-W, HALF + PRIOR),
-            "falta ln(π₁/π₀) · ln(π₁/π₀) is missing": (*W, HALF),
-            "ln(π₁/π₀) al revés · ln(π₁/π₀) upside down": (*W, HALF - PRIOR),
-            "ln π₁ solo, falta π₀ · ln π₁ alone, π₀ is missing": (*W, HALF + log(PI1)),
-            "falta el ½ en b · the ½ in b is missing": (*W, 2 * HALF + PRIOR),
+            "signo al revés en w · sign reversed in w": partial(_posterior, w=-1),
+            "falta ln(π₁/π₀) · ln(π₁/π₀) is missing": partial(_posterior, prior=_none),
+            "ln(π₁/π₀) al revés · ln(π₁/π₀) upside down": (
+                partial(_posterior, prior=lambda pi1: -_log_odds(pi1))
+            ),
+            "ln π₁ solo, falta π₀ · ln π₁ alone, π₀ is missing": (
+                partial(_posterior, prior=log)
+            ),
+            "falta el ½ en b · the ½ in b is missing": partial(_posterior, half=1),
             "signo al revés en b · sign reversed in b": any_of(
-                (*W, -HALF + PRIOR), (*W, -HALF), (*W, -HALF - PRIOR)
+                partial(_posterior, b=-1),
+                partial(_posterior, half=-0.5),
+                partial(_posterior, half=-0.5, prior=_none),
             ),
-            "Σ en lugar de Σ⁻¹ · Σ instead of Σ⁻¹": (*SIGMA @ (M1 - M0), ANY),
-            "falta Σ⁻¹ en w · Σ⁻¹ is missing in w": (*M1 - M0, ANY),
+            "Σ en lugar de Σ⁻¹ · Σ instead of Σ⁻¹": (
+                lambda m0, m1, Sigma, pi1: (Sigma @ (m1 - m0), ANY)
+            ),
+            "falta Σ⁻¹ en w · Σ⁻¹ is missing in w": (
+                lambda m0, m1, Sigma, pi1: (m1 - m0, ANY)
+            ),
             "Σ entera, no solo su diagonal · the whole Σ, not its diagonal alone": (
-                (*(M1 - M0) / np.diag(SIGMA), ANY)
+                lambda m0, m1, Sigma, pi1: ((m1 - m0) / np.diag(Sigma), ANY)
             ),
-            "w es correcta, b no · w is right, b is not": (*W, ANY),
         },
         hint={
             "es": r"Escribe $\ln\frac{p(x|1)\,\pi_1}{p(x|0)\,(1-\pi_1)}$ y desarrolla "
@@ -133,17 +162,16 @@ EXERCISES = {
             "en": r"Write $\ln\frac{p(x|1)\,\pi_1}{p(x|0)\,(1-\pi_1)}$ and expand the "
             r"two quadratic forms. What cancels?",
         },
-        wants="una función que dé (w, b) · a function that gives (w, b)",
         praise="w = Σ⁻¹(m₁ − m₀)",
     ),
     "1.6": Exercise(
+        names=("con α = 0 · at α = 0", "con α = 1 · at α = 1"),
+        counts=True,
         right=(206, 6),
         mistakes={
-            "al revés · swapped": (6, 206),
             "con α = 1 se ignoran los 200 · at α = 1 the 200 are ignored": (206, 206),
-            "con α = 1 quedan los que tienen etiqueta · at α = 1 the labelled stay": (
-                any_of((206, 0), (206, 200))
-            ),
+            "con α = 1 quedan los que tienen etiqueta · "
+            "at α = 1 those with a label stay": any_of((206, 0), (206, 200)),
             "los 6 con etiqueta cuentan también · the 6 labelled ones count too": (
                 any_of((200, 6), (200, 0))
             ),
@@ -157,12 +185,13 @@ EXERCISES = {
             "en": r"Look at the formula: which sums are left with $\alpha = 0$, and "
             r"which with $\alpha = 1$?",
         },
-        wants="(alpha_0, alpha_1)",
         praise="α = 1: solo · only p(y|x)",
     ),
     "1.7": Exercise(
+        counts=True,
         right=3840,
         mistakes={
+            "el punto mismo también cuenta · the point itself counts too": 3839,
             "faltan los signos, 2⁵ · the signs are missing, 2⁵": 120,
             "faltan las permutaciones, 5! · the permutations are missing, 5!": 32,
             "se multiplican, no se suman · they multiply, they do not add": 152,

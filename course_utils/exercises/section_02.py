@@ -1,43 +1,41 @@
 """Exercises of lecture 2: where gradient descent fails."""
 
-from contextlib import suppress
+from math import inf
 
 import numpy as np
 
-from . import ANY, Exercise, any_of, close
+from . import ANY, Between, Called, Exercise, any_of
 
-HALVES = np.array([0.25, 0.75])
+STEPS = (  # θ, ∇R, η for 2.4: two sizes, two rates, both signs in each gradient
+    (np.array([1.0, -2.0]), np.array([0.5, -3.0]), 0.1),
+    (np.array([0.5, 2.0, -1.0]), np.array([-1.0, 0.3, 2.0]), 0.25),
+)
 
 
-def _step(step) -> np.ndarray:
-    """What the function makes of a vector with both signs and, third, of a number."""
-    given = np.full(3, np.nan)
-    with suppress(Exception):  # many are for vectors alone
-        given[2] = step(np.array(1.0), np.array(0.5), 0.1)
-    try:
-        theta = step(np.array([1.0, -2.0]), np.array([0.5, -3.0]), 0.1)
-    except Exception:
-        if close(given[2], 0.95):  # right, but for numbers alone
-            return given
-        raise
-    theta = np.asarray(theta, float)
-    given[:2] = theta if theta.shape == (2,) else np.nan
-    return given
+def _step(theta, gradient, eta):
+    return theta - eta * gradient
 
 
 EXERCISES = {
     "2.1": Exercise(
-        of=np.asarray,
-        right=lambda both: close(np.sort(both), HALVES),
+        names=("eta_1", "eta_2"),
+        right=any_of((1 / 4, 3 / 4), (3 / 4, 1 / 4)),
         mistakes={
-            "falta una · one is missing: |1 − 2η| = ½": lambda both: (
-                np.any(np.isclose(both, HALVES)) and np.ptp(both) == 0
+            "falta una: |1 − 2η| = ½ tiene dos soluciones · "
+            "one is missing: |1 − 2η| = ½ has two solutions": (
+                any_of((1 / 4, 1 / 4), (3 / 4, 3 / 4))
             ),
             "con η = ½ llega en un solo paso · with η = ½ it arrives in one step": (
-                lambda both: np.any(np.isclose(both, 0.5))
+                any_of((1 / 2, ANY), (ANY, 1 / 2))
             ),
             "con η < 0 se aleja · with η < 0 it moves away": (
-                lambda both: np.any(both < 0)
+                any_of((Between(-inf, 0), ANY), (ANY, Between(-inf, 0)))
+            ),
+            "con η > 1 se aleja · with η > 1 it moves away": (
+                any_of((Between(1, inf), ANY), (ANY, Between(1, inf)))
+            ),
+            "el factor es 1 − 2η, no 1 − 4η · the factor is 1 − 2η, not 1 − 4η": (
+                any_of((1 / 8, 3 / 8), (3 / 8, 1 / 8))
             ),
         },
         hint={
@@ -46,7 +44,6 @@ EXERCISES = {
             "en": r"Each step multiplies the distance by $|1-2\eta|$. The absolute "
             r"value gives two equations.",
         },
-        wants="(eta_1, eta_2)",
         praise="|1 − 2η| = ½: ¼ y · and ¾",
     ),
     "2.2": Exercise(
@@ -54,16 +51,15 @@ EXERCISES = {
         mistakes={
             "signo al revés: empieza en −1 · sign reversed: it starts at −1": 1.2**10,
             "esa es la regla corregida · that is the corrected rule": (
-                lambda theta: close(abs(theta), 0.8**10)
+                any_of(0.8**10, -(0.8**10))
             ),
             "falta el factor 2 de R′ = 2θ · the factor 2 of R′ = 2θ is missing": (
-                lambda theta: close(abs(theta), 1.1**10)
+                any_of(1.1**10, -(1.1**10))
             ),
-            "se multiplica por 1.2, no se suma 0.2 · times 1.2, not plus 0.2": (
-                lambda theta: close(abs(theta), 1 + 0.2 * 10)
-            ),
+            "se multiplica por 1.2, no se suma 0.2 · "
+            "it is multiplied by 1.2, 0.2 is not added": any_of(3, -3),
             "un paso de más o de menos · one step too many or too few": (
-                lambda theta: any(close(abs(theta), 1.2**t) for t in (9, 11))
+                any_of(*(sign * 1.2**t for sign in (1, -1) for t in (9, 11)))
             ),
         },
         hint={
@@ -77,10 +73,16 @@ EXERCISES = {
     "2.3": Exercise(
         right=40,
         mistakes={
-            "1/η llega en un paso, no oscila · arrives in one step": 20,
-            "signo al revés · sign reversed": -40,
-            "no depende de dónde empieza, solo de η · it depends on η alone": (
-                any_of(3, 6, 9, 120)
+            "con c = 1/η llega en un paso, no oscila · "
+            "with c = 1/η it arrives in one step, it does not oscillate": 20,
+            "con c < 0 el descenso se aleja: 1 − ηc > 1 · "
+            "with c < 0 the descent moves away: 1 − ηc > 1": Between(-inf, 0),
+            "no depende de dónde empieza, solo de η · "
+            "it does not depend on where it starts, on η alone": any_of(3, 6, 9, 120),
+            "eso es 4/η: el factor es 1 − ηc, no 1 − ηc/2 · "
+            "that is 4/η: the factor is 1 − ηc, not 1 − ηc/2": 80,
+            "despeja c de 1 − ηc = −1: es 2/η · solve 1 − ηc = −1 for c: it is 2/η": (
+                any_of(0.1, 0.025)
             ),
         },
         hint={
@@ -92,19 +94,36 @@ EXERCISES = {
         praise="c = 2/η",
     ),
     "2.4": Exercise(
-        of=_step,
-        right=(0.95, -1.7, ANY),
+        calls=("step(theta, gradient, eta)",),
+        cases=STEPS,
+        right=_step,
         mistakes={
-            "signo al revés: sube · sign reversed: it climbs": (1.05, -2.3, ANY),
-            "falta η · η is missing": (0.5, 1.0, ANY),
-            "un solo signo para todas las componentes, la errata E3 · the slip E3": (
-                (0.95, -2.3, ANY)
+            "signo al revés: sube · sign reversed: it climbs": (
+                lambda theta, gradient, eta: theta + eta * gradient
             ),
-            "es el paso, falta sumarlo a θ · the step alone, without θ": (
-                (-0.05, 0.3, ANY)
+            "falta η · η is missing": lambda theta, gradient, eta: theta - gradient,
+            "usa el argumento eta: ahí dice siempre 0.1 · "
+            "use the argument eta: there it is always 0.1": (
+                lambda theta, gradient, eta: theta - 0.1 * gradient
             ),
-            "sirve para un número, no para un vector · for a number, not a vector": (
-                (ANY, ANY, 0.95)
+            "un solo signo para todas las componentes, la errata E3 · "
+            "one sign for all components, the slip E3": (
+                lambda theta, gradient, eta: theta - eta * abs(gradient)
+            ),
+            "es el paso, falta sumarlo a θ · that is the step, to be added to θ": (
+                lambda theta, gradient, eta: -eta * gradient
+            ),
+            "es un solo paso, sin ciclo · it is one step, without a loop": any_of(
+                lambda theta, gradient, eta: theta - 10 * eta * gradient,
+                lambda theta, gradient, eta: theta - 100 * eta * gradient,
+            ),
+            "sirve para un número, no para un vector · "
+            "it works for a number, not for a vector": Called(
+                lambda theta, gradient, eta: (theta[0], gradient[0], eta),
+                any_of(  # with the slip E3, too
+                    lambda theta, gradient, eta: _step(theta, gradient, eta)[0],
+                    lambda theta, gradient, eta: _step(theta, abs(gradient), eta)[0],
+                ),
             ),
         },
         hint={
@@ -113,7 +132,6 @@ EXERCISES = {
             "en": "It is the line of code that took the first step of this lecture. "
             "NumPy applies it to all components at once.",
         },
-        wants="una función · a function",
         praise="θ − η∇R",
     ),
 }

@@ -32,14 +32,14 @@ def squared(a, y):
     return slope(a, y) * sigmoid(a) * (1 - sigmoid(a))
 
 
-def gradient(sign=1, N=4, drop_b=False, drop_x=False, short=False):
+def gradient(sign=1, N=None, drop_b=False, drop_x=False, short=False, phi=sigmoid):
     """The gradient of the mean risk with a slip."""
 
     def wrong(theta, X, y):
-        error = sign * (sigmoid(X @ theta[:2] + (not drop_b) * theta[2]) - y)
+        error = sign * (phi(X @ theta[:-1] + (not drop_b) * theta[-1]) - y)
         inputs = np.ones_like(X) if drop_x else X
-        full = np.append(error @ inputs, error.sum()) / N
-        return full[:2] if short else full
+        full = np.append(error @ inputs, error.sum()) / (N or len(y))
+        return full[:-1] if short else full
 
     return wrong
 
@@ -59,25 +59,34 @@ def row_by_row(theta, X, y):
 
 
 def of_squares(theta, X, y):
-    phi = sigmoid(X @ theta[:2] + theta[2])
+    phi = sigmoid(X @ theta[:-1] + theta[-1])
     inputs = np.column_stack([X, np.ones(len(X))])
     return ((phi - y) * phi * (1 - phi)) @ inputs / len(y)
+
+
+def two_inputs(theta, X, y):
+    """Right where n = 2, and only there."""
+    error = sigmoid(X @ theta[:2] + theta[2]) - y
+    return np.array([np.mean(error * X[:, 0]), np.mean(error * X[:, 1]), error.mean()])
 
 
 WRONG = {
     "4.1": [
         ((0.3, -0.1, 0.1), "sign reversed"),
-        ((-0.3, 0.1), "the bias is missing"),
+        ((-0.3, 0.1), "(w1, w2, b), and there are 2"),
         ((-0.3, 0.1, 0), "the bias is missing"),
         ((-0.3, 0.1, 0.1), "b moves like a weight"),
-        ((-0.1, -0.3, 0.1), "the order is"),
+        ((-0.1, -0.3, 0.1), "another order: (w1, w2, b)"),
         ((-0.075, 0.025, -0.025), "descends ½(y − φ)²"),
-        (None, "not right yet"),
         ((-1.5, 0.5, -0.5), "η is missing"),
+        ((1.5, -0.5, 0.5), "that is the gradient"),
+        ((-0.3, -0.1, -0.1), "its sign counts"),
         ((0, 0, 0), "σ(0) is not 0"),
         ((-0.6, 0.2, -0.2), "σ(0) is not 1"),
         ((-0.1, -0.1, -0.1), "x is missing"),
-        ("no", "expected"),
+        (None, "this is None"),
+        (-0.3, "(w1, w2, b), and there are 1"),
+        ("no", "this is text"),
     ],
     "4.2": [
         ((ell, lambda a, y: y - sigmoid(a)), "sign reversed"),
@@ -85,19 +94,21 @@ WRONG = {
         ((likelihood, slope), "log-likelihood"),
         ((ell, lambda a, y: sigmoid(a)), "y is missing"),
         ((ell, squared), "½(y − φ)²"),
-        ((slope, ell), "swapped"),
+        ((slope, ell), "another order: (loss(a, y), slope(a, y))"),
         ((naive, slope), "fails at a = ±800"),
-        ((with_math, slope), "fails at a = ±800"),
+        ((with_math, slope), "with a = 800, y = 0, your function raises an error"),
         ((naive, lambda a, y: y - sigmoid(a)), "sign reversed"),
         (
             (lambda a, y: np.logaddexp(0, -a), lambda a, y: sigmoid(a) - 1),
             "the slip E5",
         ),
         ((lambda a, y: np.logaddexp(0, a), slope), "− ya is missing"),
-        ((ell, lambda a, y: sigmoid(a) + y), "ℓ is right, ℓ′ is not"),
-        ((lambda a, y: np.logaddexp(0, a) + y * a, slope), "ℓ′ is right, ℓ is not"),
-        (ell, "expected"),
-        ((ell, 3), "expected"),
+        ((ell, lambda a, y: sigmoid(a) + y), "right: loss(a, y); wrong: slope(a, y)"),
+        ((lambda a, y: np.logaddexp(0, a) + y * a, slope), "right: slope(a, y); wrong"),
+        ((lambda y, a: ell(a, y), lambda y, a: slope(a, y)), "come in another order"),
+        ((lambda a, y: None, slope), "is `return` missing?"),
+        (ell, "2 functions are asked for"),
+        ((ell, 3), "a function, slope(a, y), is asked for, and this is a number"),
     ],
     "4.3": [
         (gradient(sign=-1), "sign reversed"),
@@ -107,16 +118,26 @@ WRONG = {
         (gradient(drop_x=True), "x is missing"),
         (without_ones, "the column of ones is missing"),
         (ones_first, "b goes last"),
-        (row_by_row, "take the mean"),
+        (row_by_row, "the mean is missing"),
+        (lambda *given: row_by_row(*given).mean(), "axis=0"),
+        (lambda t, X, y: row_by_row(t, X, y).sum(0) / len(t), "not by n inputs"),
+        (gradient(phi=lambda a: a), "σ is missing"),
+        (gradient(phi=lambda a: (a > 0) * 1), "H has no slope"),
+        (lambda *given: row_by_row(*given).mean(0)[:, None], "shape (3, 1), and (3,)"),
+        (lambda *given: None, "is `return` missing?"),
+        (lambda y, X, t: gradient()(t, X, y), "gradient(theta, X, y)"),
+        (two_inputs, "with theta (4,), X (5, 3), y (5,), your function raises"),
         (of_squares, "belongs to ½(y − φ)²"),
-        ((1.0, 2.0, 3.0), "expected"),
+        ((1.0, 2.0, 3.0), "a function, gradient(theta, X, y), is asked for"),
     ],
     "4.4": [
         ((0, 1, 1, 2), "it adds nothing"),
         ((5, 5, 5, 5), "it adds nothing"),
         ((0, 0, 0, 0), "it adds nothing"),
-        ((0, 0, 1), "expected"),
-        ("x1*x2", "expected"),
+        ((0, 0, 1), "and there are 3"),
+        ((0, 0, 0, float("inf")), "not right yet"),
+        ((float("inf"),) * 4, "not right yet"),
+        ("x1*x2", "this is text"),
     ],
     "4.5": [
         (1 / 3, "the ¼ is missing"),
@@ -127,5 +148,7 @@ WRONG = {
         (6, "that is λmax"),
         (3 / 4, "upside down"),
         (8, "largest eigenvalue"),
+        (1.3, "give three more digits"),
+        ("4/3", "this is text"),
     ],
 }

@@ -2,20 +2,30 @@
 
 import numpy as np
 
+
+def column(theta, X, y, batch):
+    return ((X[batch] @ theta - y[batch]) @ X[batch] / len(batch))[:, None]
+
+
 WRONG = {
     "5.1": [
         ((57, 5), "faltan las 10 épocas · the 10 epochs are missing"),
-        (57, "faltan las 10 épocas"),
+        (57, "(pasos, último), y hay 1"),
         ((560, 32), "falta el último lote de cada época"),
-        ((562, 5), "redondea antes de × 10 · round before × 10"),
+        ((562, 5), "⌈N/n⌉ is of one epoch: round before × 10"),
         ((561.5625, 5), "redondea antes"),
         ((17970, 1), "eso es SGD, n = 1"),
         ((10, 1797), "eso es GD, n = N"),
-        ((5, 570), "al revés: primero los pasos · swapped: the steps come first"),
+        ((5, 570), "another order: (steps, last)"),
         ((570, 32), "el último lote tiene lo que sobra"),
         ((1, 2), "aún no es correcto · not right yet"),
-        (570, "se espera · expected: (pasos, último)"),
-        ("muchos", "se espera · expected: (pasos, último)"),
+        ((570, 5, 1), "(steps, last), and there are 3"),
+        ((570,), "(steps, last), and there are 1"),
+        ((570.4, 5), "whole numbers"),
+        ((571, 5), "a count is exact"),
+        ((570 + 1j, 5), "a complex number"),
+        (None, "this is None"),
+        ("muchos", "(pasos, último), y esto es un texto"),
     ],
     "5.2": [
         (lambda t, X, y, b: (y[b] - X[b] @ t) @ X[b] / len(b), "signo al revés"),
@@ -27,11 +37,17 @@ WRONG = {
         (lambda t, X, y, b: (X[b] @ t - y[b])[:, None] * X[b], "falta la media"),
         (lambda t, X, y, b: np.mean(X[b] @ t - y[b]), "falta multiplicar por x"),
         (lambda t, X, y, b: X[b] @ t - y[b], "falta multiplicar por x"),
-        (lambda t, X, y, b: np.mean((X[b] @ t - y[b])[:, None] * X[b]), "un vector"),
-        (lambda t, X, y, b: None, "falta return · return is missing"),
+        (lambda t, X, y, b: np.mean((X[b] @ t - y[b])[:, None] * X[b]), "axis=0"),
+        (lambda t, X, y, b: None, "¿falta `return`? · your function returns nothing"),
+        (lambda t, X, y, b: (X[b] @ t - y[b]) @ X[b] / 3, "the size of this batch"),
+        (lambda t, X, y, b: column(t, X, y, b), "shape (2, 1), and (2,)"),
+        (lambda t, X, y, b: column(t, X, y, b).T, "shape (1, 2), and (2,)"),
+        (lambda t, X, y, b: (X[b] @ t - Y[b]) @ X[b], "name 'Y'"),  # noqa: F821
+        (lambda t, X, y, b: (X[b] @ t - y) @ X[b], "raises an error in line"),
+        (lambda t, X, y, b: X[b] / b.size, "'list' object has no attribute 'size'"),
         (lambda t, X, y, b: t, "aún no es correcto · not right yet"),
-        (lambda t: t, "se espera · expected: una función"),
-        ([0.5, 1.0], "se espera · expected: una función"),
+        (lambda t: t, "with 4 arguments, and yours does not take them"),
+        ([0.5, 1.0], "batch_gradient(theta, X, y, batch), is asked for"),
     ],
     "5.3": [
         (100, "eso sería con repetición"),
@@ -41,7 +57,9 @@ WRONG = {
         (75, "con menos alcanza · fewer are enough"),
         (7, "con tan pocos es más de 1/100 · with so few it is over 1/100"),
         (-3, "aún no es correcto · not right yet"),
-        ("sesenta", "se espera · expected: un número"),
+        ("sesenta", "esto es un texto"),
+        ([61, 1], "here are 2"),
+        (61.5, "fewer are enough"),
     ],
     "5.4": [
         ((0.02, 0.25), "hace falta 0 < η < 2"),
@@ -54,14 +72,19 @@ WRONG = {
         ((0.01, 2), "cambia solo una"),
         ((0.005, 4), "cambia solo una"),
         ((0.02, 16), "la varianza va como el cuadrado"),
-        (0.005, "se espera · expected: (η, n)"),
+        ((0.0049, 1), "nearly: √V must be half"),
+        ((1, 0.02), "it takes 0 < η < 2"),
+        ((4, 0.02), "another order: (eta, n)"),
+        ((0.02, 4.003), "goes as the square"),
+        (((0.005, 1), (0.02, 4)), "eta: one number is asked for, and here are 2"),
+        (0.005, "(eta, n), and there are 1"),
     ],
     "5.5": [
         (0.5, "con η = ½ el ciclo es ±⅓"),
         (1, "con η = 1 el ciclo es ±1"),
         (2.0, "es 2 − η, no 2 + η"),
         (0.4, "eso es el sorteo"),
-        (0.67, "redondeaste: da la fracción · rounded: give the fraction"),
+        (0.67, "casi: da tres cifras más · nearly: give three more digits"),
         (0.3, "aún no es correcto · not right yet"),
     ],
 }

@@ -7,30 +7,47 @@ import numpy as np
 from course_utils.activations import sigmoid, softmax
 
 
-def passes(sign=1, transposed=True, slope_at="h", biases=True):
-    """A backward pass with some of the four bugs of exercise 7.5."""
+def passes(sign=1, transposed=True, slope_at="h", b1=1, b2=1):
+    """A backward pass with some of the bugs of exercise 7.5."""
 
-    def backward(x, y, W1, b1, W2, b2):
-        a1 = W1 @ x + b1
+    def backward(x, y, W1, b1_, W2, b2_):
+        a1 = W1 @ x + b1_
         h = np.tanh(a1)
-        phi = sigmoid(W2 @ h + b2)
+        phi = sigmoid(W2 @ h + b2_)
         d2 = sign * (phi - y) * phi * (1 - phi)
         z = h if slope_at == "h" else a1
         d1 = (1 - z**2) * ((W2.T if transposed else W2) @ d2)
-        return np.outer(d1, x), biases * d1, np.outer(d2, h), biases * d2
+        return np.outer(d1, x), b1 * d1, np.outer(d2, h), b2 * d2
 
     return backward
 
 
 def bugs():
-    """Every set of the four bugs but none, and a bug that the answer must name."""
-    E11, E12, slope, E24 = ((-1, "E11"), (False, "E12"), ("a", "tanh′"), (False, "E24"))
-    right = (1, ""), (True, ""), ("h", ""), (True, "")
-    for chosen in product(*zip(right, (E11, E12, slope, E24), strict=True)):
+    """Every set of the bugs but none, and the bugs that the answer must name."""
+    wrong = (
+        (-1, "E11 (sign)"),
+        (False, "E12 (Wᵀ)"),
+        ("a", "tanh′ = 1 − h²"),
+        (0, "E24 (db1)"),
+        (0, "E24 (db2)"),
+    )
+    right = (1, ""), (True, ""), ("h", ""), (1, ""), (1, "")
+    for chosen in product(*zip(right, wrong, strict=True)):
         values, names = zip(*chosen, strict=True)
         names = [name for name in names if name]
         if names:
-            yield passes(*values), names[-1]
+            yield passes(*values), "left: " + ", ".join(names)
+
+
+def with_slope(slope):
+    """The backward pass with another derivative of tanh."""
+
+    def backward(x, y, W1, b1, W2, b2):
+        _, _, dW2, d2 = passes()(x, y, W1, b1, W2, b2)
+        d1 = slope(np.tanh(W1 @ x + b1)) * (W2.T @ d2)
+        return np.outer(d1, x), d1, dW2, d2
+
+    return backward
 
 
 def slip(change):
@@ -52,8 +69,10 @@ WRONG = {
         (120, "no multipliques"),
         (10, "solo los sesgos"),
         (55, "la entrada no tiene"),
-        (50, "aún no es correcto"),
-        ("51!", "se espera"),
+        (50, "a count is exact"),
+        (70, "aún no es correcto"),
+        ([25, 18, 8], "here are 3"),
+        ("51!", "this is text"),
     ],
     "7.2": [
         (lambda a, y: y - softmax(a), "signo al revés"),
@@ -63,17 +82,29 @@ WRONG = {
         (lambda a, y: (softmax(a) - y) * softmax(a) * (1 - softmax(a)), "sobra"),
         (lambda a, y: sigmoid(a) - y, "σ no es la softmax"),
         (lambda a, y: softmax(a), "falta y"),
-        (lambda a: a, "se espera"),
-        (3.0, "se espera"),
+        (lambda a, y: np.exp(a) - y, "the sum of eᵃ is missing"),
+        (lambda a, y: (softmax(a) - y) / len(a), "by the number of classes"),
+        (lambda a, y: softmax(a) - (y == y.max()), "spread over several"),
+        (lambda a, y: (softmax(a) - y).sum(), "one sum too many"),
+        (lambda a, y: (softmax(a) - y)[:, None], "shape (3, 1), and (3,)"),
+        (lambda y, a: softmax(a) - y, "come in another order: d_out(a, y)"),
+        (lambda a, y: None, "is `return` missing?"),
+        (lambda a, y: print(softmax(a) - y), "prints and returns nothing"),
+        (lambda a: a, "d_out(a, y), with 2 arguments"),
+        (3.0, "a function, d_out(a, y), is asked for, and this is a number"),
     ],
     "7.3": [
         (0.0, "E18"),
         (np.log(2), "φ = ½"),
-        (0.8813, "no de base 2"),
+        (0.8813, "not base 2 or 10"),
         (0.3612, "falta (1 − y)"),
         (6.10864, "la media, no la suma"),
         (0.2497, "falta y ln φ"),
-        (0.61, "tres decimales"),
+        (0.61, "give three more digits"),
+        (0.6, "give three more digits"),
+        (0.265295, "not base 2 or 10"),
+        (0.949783, "con φ = 0.7"),
+        ("0,611", "this is text"),
         (0.3, "falta R"),
         (-0.610864, "signo al revés"),
     ],
@@ -84,13 +115,25 @@ WRONG = {
         (2, "aún se desvanece"),
         (-4, "cambia de signo"),
         (5, "aún no es correcto"),
+        (-3, "w > 0 is asked for"),
+        (0, "nothing passes"),
+        ([4, 4], "here are 2"),
+        (None, "this is None"),
     ],
     "7.5": [
         *bugs(),
         (slip(lambda dW1, db1, dW2, db2: (dW1.T, db1, dW2.T, db2)), "no h dᵀ"),
-        (slip(lambda dW1, db1, dW2, db2: (dW1, db2, dW2, db1)), "sesgos al revés"),
+        (
+            slip(lambda dW1, db1, dW2, db2: (dW1, db2, dW2, db1)),
+            "another order: (dW1, db1, dW2, db2)",
+        ),
         (without_slope, "falta φ(1 − φ)"),
         (lambda x, y, W1, b1, W2, b2: (W1, b1, W2, b2), "aún no es correcto"),
-        (lambda *given: None, "se espera"),
+        (slip(lambda dW1, db1, dW2, db2: (dW1, dW2, db1, db2)), "another order"),
+        (slip(lambda *parts: [2 * part for part in parts]), "a factor 2 too much"),
+        (with_slope(lambda h: h * (1 - h)), "h(1 − h) is the slope of σ"),
+        (with_slope(lambda h: 1 - h), "1 − h is not tanh′"),
+        (with_slope(lambda h: 1), "tanh′ is missing"),
+        (lambda *given: None, "is `return` missing?"),
     ],
 }

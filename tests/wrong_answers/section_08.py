@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course_utils import soft_threshold
+
 
 def inverse(H, c):
     return np.linalg.solve(H, c)
@@ -11,29 +13,44 @@ def eye(X, scale):
     return scale * np.eye(X.shape[1])
 
 
+def free_last_column(X, y, g):
+    pays = np.diag([*np.ones(X.shape[1] - 1), 0])
+    return inverse(X.T @ X / len(y) + 2 * g * pays, X.T @ y / len(y))
+
+
+def soft(c, g):
+    return np.sign(c) * np.maximum(abs(c) - g, 0)
+
+
 WRONG = {
     "8.1": [
-        ((5, 10), "al revés: (libre, penalizado) · the other way round"),
+        ((5, 10), "another order: (free, penalised)"),
         ((10, 10 / 1.5), "falta el 2 de ∂γb²/∂b"),
         ((10, 10), "penalizado también se encoge · the penalised one shrinks too"),
         ((0, 5), "libre: b es la media de y · free: b is the mean of y"),
-        ((10, 2), "aún no es correcto · not right yet"),
-        (10, "se espera · expected: (libre · free"),
-        ("mucho", "se espera · expected: (libre · free"),
+        ((10, 2), "right: free; wrong: penalised"),
+        ((10, 5, 0), "(free, penalised), and there are 3"),
+        (("10", "5"), "free: a number is asked for, and this is text"),
+        (None, "(free, penalised), and this is None"),
+        (10, "(libre, penalizado), y hay 1"),
+        ("mucho", "(libre, penalizado), y esto es un texto"),
     ],
     "8.2": [
-        ((0.5, -0.1), "falta el factor 2 · the factor 2 is missing"),
-        ((2, 3.2), "signo al revés · sign reversed"),
-        ((-9, -21), "falta η · η is missing"),
+        ((0.5, -0.1), "the factor 2 is missing: 1 − 2ηγ"),
+        ((2, 3.2), "sign reversed: 1 − 2ηγ"),
+        ((-9, -21), "η is missing: 1 − 2ηγ"),
         ((1, 2.2), "eso es lo que se quita"),
         ((0, 1.2), "importa el signo"),
-        ((0, 0), "aún no es correcto · not right yet"),
-        ({}, "se espera · expected: (factor γ = 5"),
+        ((0, 0), "right: gamma = 5; wrong: gamma = 11"),
+        (-1.2, "(gamma = 5, gamma = 11), and there are 1"),
+        ((-1.2, 0), "another order: (gamma = 5, gamma = 11)"),
+        ((3, 3), "not right yet"),
+        ({}, "(gamma = 5, gamma = 11), and this is a dict"),
     ],
     "8.3": [
         (
             lambda X, y, g: inverse(X.T @ X / len(y) + eye(X, g), X.T @ y / len(y)),
-            "falta el factor 2: 2γI · the factor 2 is missing",
+            "falta el factor 2: 2γI · the factor 2 is missing: 2γI",
         ),
         (
             lambda X, y, g: inverse(X.T @ X + eye(X, 2 * g), X.T @ y),
@@ -45,17 +62,33 @@ WRONG = {
         ),
         (
             lambda X, y, g: inverse(X.T @ X / len(y) - eye(X, 2 * g), X.T @ y / len(y)),
-            "signo al revés · sign reversed: +2γI",
+            "signo al revés: es +2γI · sign reversed",
         ),
         (lambda X, y, g: inverse(X.T @ X, X.T @ y), "falta la penalización"),
         (
             lambda X, y, g: inverse(X.T @ X / len(y) + 2 * g, X.T @ y / len(y)),
             "falta I: 2γ se suma solo en la diagonal",
         ),
-        (lambda X, y, g: X @ X.T, "la forma debe ser (p,) · the shape must be (p,)"),
-        (lambda X, y, g: np.zeros(2), "aún no es correcto · not right yet"),
-        (lambda X, y: 0, "se espera · expected: una función · a function"),
-        (1.0, "se espera · expected: una función · a function"),
+        (lambda X, y, g: X @ X.T, "shape (4, 4), and (2,) is asked for"),
+        (
+            lambda X, y, g: inverse(X.T @ X + eye(X, g), X.T @ y),
+            "that is the form of a sum, XᵀX + γI",
+        ),
+        (free_last_column, "the last column too"),
+        (
+            lambda X, y, g: inverse(X.T @ X / len(y) + eye(X, 0.6), X.T @ y / len(y)),
+            "right sometimes, but fails with X (5, 3), y (5,), gamma = 0.12",
+        ),
+        (
+            lambda X, y, g: inverse(X.T @ X / 4 + 2 * g * np.eye(2), X.T @ y / 4),
+            "with X (5, 3), y (5,), gamma = 0.12, your function raises",
+        ),
+        (lambda X, y, g: np.zeros(X.shape[1]), "not right yet"),
+        (lambda X, y, g: None, "is `return` missing?"),
+        (lambda X, y, g: print(X), "prints and returns nothing"),
+        (lambda X, y, g: inverse(X @ X.T, X @ y), "raises an error in line"),
+        (lambda X, y: 0, "ridge(X, y, gamma), with 3 arguments"),
+        (1.0, "a function, ridge(X, y, gamma), is asked for"),
     ],
     "8.4": [
         (lambda c, g: np.maximum(abs(c) - g, 0), "se pierde el signo"),
@@ -67,18 +100,28 @@ WRONG = {
         (lambda c, g: np.where(abs(c) > g, c - g, 0), "si c < 0, suma γ"),
         (lambda c, g: np.clip(c, -g, g), "eso es lo que se quita a c"),
         (lambda c, g: c, "aún no es correcto · not right yet"),
-        (lambda c, g: max(abs(c) - g, 0), "se espera · expected: una función"),
-        ("soft", "se espera · expected: una función"),
+        (lambda c, g: max(abs(c) - g, 0), "not for an array: use np.maximum"),
+        (lambda c, g: np.sign(c) * np.max(abs(c) - g, 0), "np.max gives one alone"),
+        (lambda c, g: np.sign(c) * np.minimum(abs(c) - g, 0), "not np.minimum"),
+        (lambda c, g: soft(c, 2 * g), "not 2γ"),
+        (lambda c, g: soft(c, g).round(1), "do not round"),
+        (lambda c, g: c / abs(c) * soft(abs(c), g), "gives nan, with c (5,)"),
+        (lambda c, g: soft_threshold(c, g), "write it without soft_threshold"),
+        (soft_threshold, "write it without soft_threshold"),
+        (lambda c, g: None, "is `return` missing?"),
+        ("soft", "a function, soft(c, gamma), is asked for, and this is text"),
     ],
     "8.5": [
-        ((16, 4), "(a) falta el ½ · the ½ is missing"),
-        ((1 / 32, 4), "(a) al revés · upside down"),
+        ((16, 4), "(a) the ½ is missing"),
+        ((1 / 32, 4), "(a) upside down"),
         ((2, 4), "(a) son varianzas"),
         ((4, 4), "(a) son varianzas"),
-        ((4, 8), "el orden es (L2, L1)"),
-        ((8, 0.25), "(b) al revés · upside down: 1/b"),
+        ((4, 8), "another order: (L2, L1)"),
+        ((8, 0.25), "(b) upside down: 1/b"),
         ((8, 2), "(b) el ½ es solo del gaussiano"),
         ((1, 1), "aún no es correcto · not right yet"),
-        (8, "se espera · expected: (L2, L1)"),
+        ((1 / 8, 4), "(a) upside down"),
+        ((8, 8), "right: L2; wrong: L1"),
+        (8, "(L2, L1), and there are 1"),
     ],
 }
