@@ -3,6 +3,7 @@
 from .charts import Bars, Curves
 from .figure import Live, live
 from .maps import Graph, Images, Regions
+from .passes import Passes
 from .paths import PathOnContours, PathOnCurve
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Graph",
     "Images",
     "Live",
+    "Passes",
     "PathOnContours",
     "PathOnCurve",
     "Regions",
