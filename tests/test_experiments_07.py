@@ -286,6 +286,31 @@ def test_e17_with_equal_sizes_its_direction_has_nothing_to_do_with_the_gradient(
     assert 0.4 < (slide < 0).mean() < 0.6
 
 
+def test_e17_the_whole_step_keeps_something_of_the_gradient():
+    """The output layer uses its own delta; yet one step in five goes uphill."""
+    square, found = Network((4, 4, 4, 4)), []
+    for seed in range(1000):
+        _, _, _, trace = deep_example(square, seed)
+        used, right = (
+            np.ravel([np.outer(trace.d[k], trace.h[j]) for j, k in enumerate(layers)])
+            for layers in ((2, 3, 3), (1, 2, 3))
+        )
+        found.append(used @ right / np.linalg.norm(used) / np.linalg.norm(right))
+    assert 0.2 < np.mean(found) < 0.35
+    assert 0.1 < np.mean(np.array(found) < 0) < 0.3
+
+
+def test_n15_a_late_delta_is_wrong_by_an_amount_proportional_to_eta():
+    """The hidden layer is linear: d′ − d = −η ‖d_out‖² h."""
+    trace = example.trace(theta, x, y, "half_squared_error")
+    for eta, change in ((0.5, 0.0697), (0.25, 0.0348), (0.1, 0.0139), (0.01, 0.0014)):
+        late = (W.T - eta * np.outer(trace.d[2], trace.h[1])).T @ trace.d[2]
+        exact = trace.d[1] - eta * (trace.d[2] @ trace.d[2]) * trace.h[1]
+        np.testing.assert_allclose(late, exact, atol=1e-15)
+        size = np.linalg.norm(late - trace.d[1]) / np.linalg.norm(trace.d[1])
+        assert size == pytest.approx(change, abs=5e-5)
+
+
 def test_n15_every_delta_comes_from_the_old_weights():
     theta, x, y, trace = deep_example()
     (_, _), (W2, _), (W3, b3) = deep.unpack(theta.copy())
@@ -317,10 +342,12 @@ def test_e18_the_error_need_not_reach_zero():
         stops(risk, np.zeros(2), lambda R, t: R(t) == 0)
 
 
-def test_e18_nor_on_separable_data():
-    risk = perceptron_risk([[1.0], [-1.0]], [1, 0])
+@pytest.mark.parametrize(("x", "C"), [(1, 1), (2, 1 / 4), (0.5, 4)])
+def test_e18_nor_on_separable_data(x, C):
+    """R decays like C/(ηt), and C depends on the data: 1/x² for two points ±x."""
+    risk = perceptron_risk([[x], [-x]], [1, 0])
     path = stops(risk, np.zeros(2), lambda R, t: np.linalg.norm(R.gradient(t)) < 1e-3)
-    assert risk(path[-1]) * 3000 == pytest.approx(1, rel=0.01)  # R ≈ 1/(ηt) > 0
+    assert risk(path[-1]) * 3000 == pytest.approx(C, rel=0.02)
     with pytest.raises(AssertionError):
         stops(risk, np.zeros(2), lambda R, t: R(t) == 0)
 
@@ -409,6 +436,33 @@ def test_initial_weights_decide_how_fast_it_vanishes():
     assert log_ratio("tanh", 1) > -1
     assert abs(log_ratio("relu", np.sqrt(2))) < 0.5
     assert abs(log_ratio("identity", 1)) < 0.5
+
+
+@pytest.mark.parametrize(("name", "moves"), [("XOR", 0), ("AND", 1 / 4)])
+def test_at_zero_only_the_bias_of_the_output_may_move(name, moves):
+    """By the mean of φ − y: ½ less the share of ones."""
+    network = Network((2, 4, 1))
+    risk = network.risk(*gate(name), "binary_cross_entropy")
+    *others, b2 = risk.gradient(np.zeros(network.p))
+    assert not np.any(others) and b2 == moves
+
+
+def test_a_layer_multiplies_the_square_of_a_delta_by_c_times_the_mean_square_slope():
+    """ReLU: half of the units are on, hence c = 2. He et al. (2015)."""
+
+    def factor(hidden, c):
+        network, found = Network((50, 50, 50, 1), hidden, "identity"), []
+        for seed in range(300):
+            rng = np.random.default_rng(seed)
+            theta = np.sqrt(c) * network.initial(rng)
+            trace = network.trace(theta, rng.normal(size=50), 1, "half_squared_error")
+            found.append(np.sum(trace.d[1] ** 2) / np.sum(trace.d[2] ** 2))
+        return np.mean(found)
+
+    assert factor("relu", 2) == pytest.approx(1, rel=0.05)
+    assert factor("relu", 1) == pytest.approx(1 / 2, rel=0.05)
+    assert factor("identity", 1) == pytest.approx(1, rel=0.05)
+    assert factor("sigmoid", 16) < 0.5, "σ′ = ¼ everywhere would give 1"
 
 
 def test_equal_weights_stay_equal_and_zeros_do_not_move():

@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 from matplotlib import rc_context
 
-from course_utils import GradientDescent, descend, parabola, quadratic
+from course_utils import GradientDescent, Network, descend, parabola, quadratic
 from course_utils.live import (
     Bars,
     Curves,
     Graph,
     Images,
+    Passes,
     PathOnContours,
     PathOnCurve,
     Regions,
@@ -37,6 +38,7 @@ STYLES = {
 }
 BOWL = quadratic([[1.0, 0], [0, 4]])
 POINTS = np.array([[-1.0, 0], [1, 0], [2, 2], [-2, 1]]), np.array([0, 1, 1, 0])
+TRACE = Network((1, 1)).trace([0.0, 0.0], [1.0], 1.0, "half_squared_error")
 
 
 def walk(risk, start, eta):
@@ -44,7 +46,7 @@ def walk(risk, start, eta):
 
 
 def results(eta=0.1):
-    """One result for each of the seven views."""
+    """One result for each of the eight views."""
     z = f"$\\eta$ = {eta:.2f}"
     return {
         "curve": walk(parabola, [1.5], eta),
@@ -54,11 +56,12 @@ def results(eta=0.1):
         "regions": lambda X: 1 / (1 + np.exp(-X[:, 0] / eta)),
         "images": (np.ones((1, 3, 3)) * eta, [z]),
         "graph": {"nodes": [["x"], [z]], "edges": [[["1"]]], "lit": {("nodes", 1)}},
+        "passes": (1, TRACE, [np.ones((1, 1)) * eta], [np.ones((1, 1))]),
     }
 
 
 def figures() -> list:
-    """All seven views, in two figures; some have a note."""
+    """All eight views, in two figures; some have a note."""
     note = {"note": lambda r: "$R$ above"}
     views = [
         PathOnCurve(parabola, lambda r: r["curve"], xlim=(-2, 2), **note),
@@ -68,6 +71,7 @@ def figures() -> list:
         Regions(POINTS, lambda r: r["regions"]),
         Images(lambda r: r["images"]),
         Graph((1, 1), lambda r: r["graph"]),
+        Passes((1, 1), lambda r: r["passes"]),
     ]
     made = [
         live(results, *some, eta=(0.1, 0.9, 0.2)) for some in (views[:4], views[4:])

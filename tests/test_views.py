@@ -8,12 +8,21 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from course_utils import GradientDescent, Risk, descend, live, parabola, quadratic
+from course_utils import (
+    GradientDescent,
+    Network,
+    Risk,
+    descend,
+    live,
+    parabola,
+    quadratic,
+)
 from course_utils.live import (
     Bars,
     Curves,
     Graph,
     Images,
+    Passes,
     PathOnContours,
     PathOnCurve,
     Regions,
@@ -42,6 +51,15 @@ def wired(z):
         "edges": [[[f"{z:.1f}", "−1"]]],
         "lit": {("nodes", 1), ("edges", 0)} if z > 1 else set(),
     }
+
+
+def slides_22_to_25(t):
+    """The network of slides 22 to 25 at step t, its weights [out, in]."""
+    network = Network((2, 2, 2), hidden="identity")
+    Ws = [np.array([[0.1, 0.2], [0.3, -0.4]]), np.array([[0.5, 0.7], [-0.6, 0.8]])]
+    theta = network.pack(Ws, [[0, 0], [0, 0]])
+    trace = network.trace(theta, [1, 2], [1, 0], "half_squared_error")
+    return t, trace, Ws, [np.outer(trace.d[k], trace.h[k - 1]) for k in (1, 2)]
 
 
 # A view and two results: the one that it opens with, and another.
@@ -76,6 +94,11 @@ CASES = {
         (np.ones((2, 4, 4)), ["3", "4"]),
     ),
     "Graph": (lambda **k: Graph((2, 1), **k), wired(0.5), wired(1.5)),
+    "Passes": (
+        lambda **k: Passes((2, 2, 2), **k),
+        slides_22_to_25(4),
+        slides_22_to_25(8),
+    ),
 }
 CASES["PathOnContours of a moving surface"] = (
     lambda **k: PathOnContours(
@@ -452,3 +475,55 @@ def test_a_graph_lights_up_where_it_is_told():
     assert to_hex(view.nodes[1].get_facecolor()[0]) != dark
     assert to_hex(view.nodes[0].get_facecolor()[0]) == dark
     assert "h 1.50" in words({}, (view,), wired(1.5))
+
+
+# By hand, on paper: f = σ(Wᵀh), d_out = (f − y) f (1 − f), d₁ = W d_out, with h = Uᵀx.
+PAPER = [
+    ("x", "x 1.000", [0], []),
+    ("a⁽¹⁾", "a 0.500", [1], [0]),
+    ("h⁽¹⁾", "h 0.500", [1], []),
+    ("a⁽²⁾", "a -0.100", [2], [1]),
+    ("φ", "φ 0.475", [2], []),
+    ("d⁽²⁾", "d -0.131", [2], []),
+    ("d⁽¹⁾", "d -0.110", [1], [1]),
+    ("∂ℓ/∂W⁽²⁾", None, [], [1]),
+    ("∂ℓ/∂W⁽¹⁾", None, [], [0]),
+]
+
+
+@pytest.mark.parametrize("t", range(9))
+def test_two_passes_show_each_quantity_when_it_is_known(t):
+    view = Passes((2, 2, 2))
+    shown(view, slides_22_to_25(t))
+    name, line, nodes, edges = PAPER[t]
+    assert view.text.get_text() == f"{name}     ℓ = 0.193"
+    lit = view.of(slides_22_to_25(t))["lit"]
+    assert lit == [("nodes", k) for k in nodes] + [("edges", k) for k in edges]
+    layer = (*nodes, 0)[0]
+    first = view.texts[layer][0].get_text().split("\n")
+    assert line is None or first[-1] == line
+    told = [text.get_text() for texts in view.texts for text in texts]
+    lines = [line for text in told for line in text.split("\n") if line]
+    assert len(lines) == 2 * min(t + 1, 7), "both units of a layer, and nothing ahead"
+
+
+def test_at_the_end_of_two_passes_the_edges_show_their_derivatives():
+    view = Passes((2, 2, 2))
+    weights = [[".1", ".2"], [".3", "-.4"]], [[".5", ".7"], ["-.6", ".8"]]
+    found = (
+        [["-.11", "-.22"], ["-.033", "-.066"]],
+        [["-.065", ".065"], [".037", "-.037"]],
+    )
+    for t, first, second in ((6, 0, 0), (7, 0, 1), (8, 1, 1)):
+        edges = view.of(slides_22_to_25(t))["edges"]
+        assert edges == [(weights, found)[first][0], (weights, found)[second][1]]
+
+
+def test_a_network_without_hidden_layers_has_two_passes_too():
+    network = Network((1, 1))
+    trace = network.trace([0.0, 0.0], [3.0], 1.0, "half_squared_error")
+    assert (trace.phi, trace.d[1]) == (0.5, -0.125)
+    view, W, dW = Passes((1, 1)), [np.zeros((1, 1))], [np.array([[-0.375]])]
+    whole = view.of((4, trace, W, dW))
+    assert whole["nodes"] == [["x 3.000"], ["a 0.000\nφ 0.500\nd -0.125"]]
+    assert (whole["edges"], whole["lit"]) == ([[["-.38"]]], [("edges", 0)])

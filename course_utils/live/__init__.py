@@ -4,6 +4,7 @@ from .charts import Bars, Curves
 from .figure import Live, live
 from .goal import Goal, reached
 from .maps import Graph, Images, Regions
+from .passes import Passes
 from .paths import PathOnContours, PathOnCurve
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Graph",
     "Images",
     "Live",
+    "Passes",
     "PathOnContours",
     "PathOnCurve",
     "Regions",

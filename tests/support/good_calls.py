@@ -20,6 +20,7 @@ from course_utils.live import (
     Graph,
     Images,
     Live,
+    Passes,
     PathOnContours,
     PathOnCurve,
     Regions,
@@ -35,6 +36,7 @@ MEANS = np.array([[-1.0, 0], [1, 0.5]])
 SIGMA = np.array([[2.0, 0.5], [0.5, 1]])
 THETA = np.array([0.5, -1.0])
 NET = course.Network((2, 3, 1))
+PERCEPTRON, WEIGHT = course.Network((1, 1)), [np.array([[0.5]])]
 START = np.linspace(-1, 1, NET.p)
 
 
@@ -185,7 +187,8 @@ SURFACES = [
     *("beale", "l1", "l2"),
 ]
 VIEWS = [
-    *("Curves", "Bars", "Graph", "Images", "Regions", "PathOnCurve", "PathOnContours"),
+    *("Curves", "Bars", "Graph", "Images", "Passes", "Regions", "PathOnCurve"),
+    "PathOnContours",
 ]
 DISTRIBUTIONS = ["cross_entropy", "kl_divergence"]
 TARGETS = ["binary_cross_entropy", "half_squared_error"]
@@ -429,6 +432,11 @@ CALLS: dict[str, Good] = {
         sizes=(2, 1),
     ),
     "Images": view(Images, (np.ones((2, 3, 3)), ["a", "b"]), columns=2),
+    "Passes": view(
+        Passes,
+        (3, PERCEPTRON.trace(THETA, [1.0], 1.0, "half_squared_error"), WEIGHT, WEIGHT),
+        sizes=(1, 1),
+    ),
     "PathOnCurve": view(
         PathOnCurve, np.array([[1.0], [0.5]]), risk=course.parabola, xlim=(-3, 3)
     ),
