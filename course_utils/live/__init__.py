@@ -1,6 +1,6 @@
 """Figures that follow their sliders, stand still, and can be read aloud."""
 
-from .charts import Bars, Curves
+from .charts import Bars, Curves, marked
 from .figure import Live, live
 from .maps import Graph, Images, Regions
 from .paths import PathOnContours, PathOnCurve
@@ -15,4 +15,5 @@ __all__ = [
     "PathOnCurve",
     "Regions",
     "live",
+    "marked",
 ]
