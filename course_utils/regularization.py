@@ -8,9 +8,9 @@
 import numpy as np
 
 from .risk import Risk
-from .validation import booleans, finite, fitting, real
+from .validation import booleans, finite, fitting, number, real
 
-__all__ = ["Penalty", "l1", "l2", "soft_threshold"]
+__all__ = ["Penalty", "ball_through", "l1", "l2", "soft_threshold"]
 
 
 class Penalty(Risk):
@@ -71,3 +71,36 @@ def soft_threshold(theta, gamma) -> np.ndarray:
     theta = real("theta", theta)
     with fitting(theta=theta, gamma=gamma):
         return theta - np.clip(theta, -gamma, gamma)
+
+
+def ball_through(theta, gamma1, gamma2) -> np.ndarray:
+    """The border of the ball {Ω ≤ Ω(θ)} of Ω = γ₁‖·‖₁ + γ₂‖·‖², in the plane.
+
+    A diamond if γ₂ = 0, a circle if γ₁ = 0, and otherwise something between the two,
+    with corners on the axes.
+
+    Parameters
+    ----------
+    theta : array_like, shape (2,)
+        A point of the border.
+    gamma1, gamma2 : float, ≥ 0
+
+    Returns
+    -------
+    ndarray, shape (361, 2)
+        A closed curve; nan if γ₁ = γ₂ = 0, as Ω is then 0 everywhere.
+    """
+    theta = finite("theta", theta, 2)
+    gamma1 = number("gamma1", gamma1, "[0, inf)")
+    gamma2 = number("gamma2", gamma2, "[0, inf)")
+    if gamma1 == gamma2 == 0:
+        return np.full((361, 2), np.nan)
+    angle = np.radians(np.arange(361))
+    u = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+    u = np.where(np.abs(u) < 1e-12, 0.0, u)  # on the axes exactly
+    # At the distance r in the direction u, Ω = γ₂r² + pr with p = γ₁‖u‖₁. The root in
+    # this form, as γ₂ may be 0.
+    height, p = gamma1 * l1(theta) + gamma2 * l2(theta), gamma1 * l1(u)
+    below = p + np.sqrt(p**2 + 4 * gamma2 * height)
+    r = np.divide(2 * height, below, out=np.zeros(361), where=below > 0)
+    return r[:, None] * u

@@ -5,7 +5,7 @@ import pytest
 import scipy.optimize
 
 from course_utils.activations import sigmoid
-from course_utils.datasets import blobs
+from course_utils.datasets import blobs, digits, one_hot
 from course_utils.descent import descend
 from course_utils.losses import cross_entropy
 from course_utils.network import Network
@@ -316,6 +316,40 @@ def test_e22_adam_with_the_penalty_and_adamw_go_to_different_points():
     assert np.abs(adamw - BEST).max() < 0.05 < np.abs(adamw - ridge).max()
 
 
+def decayed(optimizer, decay):
+    """Where two weights of 1 end, whose gradients are ±0.01 and ±10 in turn."""
+    theta = np.ones(2)
+    for t in range(500):
+        noise = np.array([0.01, 10.0]) * (-1) ** t
+        theta = optimizer.step(theta, noise + decay * theta)
+    return theta
+
+
+def test_e22_adam_with_the_penalty_spares_the_weight_of_large_gradients():
+    small, large = decayed(Adam(0.01), 0.2)
+    # √ν ≈ 10: for the weight of large gradients the penalty is a tenth, 0.02 θ.
+    assert large == pytest.approx((1 - 0.01 * 0.02) ** 500, abs=0.03)
+    assert abs(small) < 0.01
+    # AdamW decays both by (1 − ηλ)ᵗ, but for what Adam makes of the noise, 2η.
+    both = decayed(AdamW(0.01, weight_decay=0.2), 0.0)
+    np.testing.assert_allclose(both, (1 - 0.01 * 0.2) ** 500, atol=0.02)
+
+
+@pytest.mark.parametrize("gamma", [10.0, 1.0])
+def test_the_weights_under_a_large_penalty_are_the_differences_of_means(gamma):
+    X, Y = digits()
+    X, Y = X[:100] / 16, Y[:100]
+    network = Network((64, 10), output="softmax")
+    risk = network.risk(X, one_hot(Y, 10), "cross_entropy")
+    penalised = risk + gamma * l2.over(network.is_weight)
+    gd = GradientDescent(1 / (1 + 2 * gamma))
+    theta = descend(penalised, np.zeros(network.p), gd, steps=500 * round(1 + gamma))
+    [(W, _)] = network.unpack(theta[-1])
+    means = np.array([X[Y == j].mean(0) for j in range(10)]) - X.mean(0)
+    expected = np.bincount(Y)[:, None] / 100 * means / (2 * gamma)
+    assert np.linalg.norm(W - expected) < 0.1 / gamma * np.linalg.norm(W)
+
+
 def shrinks_by_a_factor(penalty, gamma=0.1):
     """Tychonoff: in an orthonormal design each coefficient is divided by 1 + 2γ."""
     c = np.array([1.5, -0.7, 0.2])
@@ -340,6 +374,21 @@ def test_adamw_tends_to_the_best_point_of_a_box():
     np.testing.assert_allclose(end, (0.8, -1), atol=0.05)
     ridge = BEST / 2
     assert np.abs(end - ridge).max() > 0.2
+
+
+@pytest.mark.parametrize("decay", [0.6, 0.75, 0.8, 1.0, 2.0])
+def test_a_thousand_steps_of_adamw_come_near_the_box(decay):
+    A, minimum = np.array([[3.0, 1.0], [1.0, 2.0]]), np.array([0.8, -1.4])
+    valley = Risk(
+        lambda t: ((t - minimum) @ A * (t - minimum)).sum(-1) / 2,
+        lambda t: (t - minimum) @ A,
+    )
+    adamw = AdamW(lambda t: 0.4 / np.sqrt(t), beta2=0.95, weight_decay=decay)
+    end = descend(valley, [0.0, 0.0], adamw, steps=1000)[-1]
+    box = [(-1 / decay, 1 / decay)] * 2
+    found = scipy.optimize.minimize(valley, [0.0, 0.0], bounds=box, tol=1e-12).x
+    np.testing.assert_allclose(end, found, atol=0.01)
+    assert (end[1] <= -1.3) == (decay <= 0.75)  # the goal of the lecture's figure
 
 
 @pytest.mark.parametrize(("gamma", "factor"), [(0.5, 0.9), (5, 0.0), (11, -1.2)])

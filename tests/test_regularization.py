@@ -10,7 +10,7 @@ from course_utils.datasets import iris
 from course_utils.gradient_check import check_gradient
 from course_utils.network import Network
 from course_utils.perceptron import perceptron_risk
-from course_utils.regularization import l1, l2, soft_threshold
+from course_utils.regularization import ball_through, l1, l2, soft_threshold
 from course_utils.risk import EmpiricalRisk
 from support.close import silent
 from support.refusals import refusals
@@ -130,6 +130,10 @@ def test_a_network_without_hidden_layers_reaches_scikit_learns_ridge():
 
 
 test_bad_input_is_named = refusals(
+    (lambda: ball_through([1, 2, 3], 1, 1), "theta"),
+    (lambda: ball_through([1, np.inf], 1, 1), "theta"),
+    (lambda: ball_through([1, 2], -1, 1), "gamma1"),
+    (lambda: ball_through([1, 2], 1, -1), "gamma2"),
     (lambda: l2.over([1, 0]), "True or False"),
     (lambda: l2.over([[True]]), r"mask has shape \(1, 1\)"),
     (
@@ -139,3 +143,29 @@ test_bad_input_is_named = refusals(
     (lambda: soft_threshold(1.0, -1), "gamma = -1: must be ≥ 0"),
     (lambda: soft_threshold(1.0, np.nan), "gamma"),
 )
+
+
+@pytest.mark.parametrize("gammas", [(0.3, 0), (0, 0.9), (0.3, 0.2), (2, 0.05)])
+@pytest.mark.parametrize("theta", [(1.3, 0.3), (-0.7, 0), (0, -2)])
+def test_the_ball_has_its_point_on_the_border_and_the_same_price_all_around(
+    theta, gammas
+):
+    border = ball_through(theta, *gammas)
+    price = gammas[0] * np.abs(border).sum(-1) + gammas[1] * (border**2).sum(-1)
+    own = gammas[0] * np.abs(theta).sum() + gammas[1] * np.square(theta).sum()
+    np.testing.assert_allclose(price, own, rtol=1e-12)
+    np.testing.assert_allclose(border[0], border[-1], atol=1e-12)  # closed
+    turns = np.unwrap(np.arctan2(*border.T[::-1]))
+    assert turns[-1] - turns[0] == pytest.approx(2 * np.pi)
+    assert (border[[0, 180, 360], 1] == 0).all() and (border[[90, 270], 0] == 0).all()
+
+
+def test_the_ball_is_a_diamond_or_a_circle():
+    np.testing.assert_allclose(np.abs(ball_through([1, -1], 5, 0)).sum(-1), 2)
+    np.testing.assert_allclose(np.linalg.norm(ball_through([3, 4], 0, 5), axis=-1), 5)
+
+
+def test_the_ball_of_no_size_and_of_no_price():
+    for gammas in [(1, 0), (0, 1), (1, 1)]:
+        assert not ball_through([0, 0], *gammas).any()
+    assert np.isnan(ball_through([1, 2], 0, 0)).all()

@@ -26,6 +26,7 @@ from course_utils.live import (
     PathOnContours,
     PathOnCurve,
     Regions,
+    marked,
     say,
 )
 from course_utils.live.recorder import record
@@ -327,6 +328,19 @@ def test_curves_are_sequences_graphs_and_single_points():
     assert len(ax.lines) == len(moving) + 1, "the still curve does not move"
     assert ax.get_xlim() == (0, 9)
     assert [phrase for phrase, _ in view.says(result)] == KINDS
+
+
+def test_marks_stand_on_their_curves():
+    curves = {"f": (np.array([0.0, 1, 4]), np.array([0.0, 2, 5])), "g": [3.0, 7, 1]}
+    both = marked(curves, 2)
+    assert list(both) == ["f", "g", "_f", "_g"]
+    assert both["_f"] == (2, 3), "a third of the way from (1, 2) to (4, 5)"
+    assert both["_g"] == (2, 1), "a sequence stands at 0, 1, 2"
+    assert both["f"] is curves["f"] and "_f" not in curves
+    with pytest.raises(ValueError, match="f: its x must increase"):
+        marked({"f": ([0, 0, 1], [1, 2, 3])}, 0)
+    with pytest.raises(ValueError, match="x ="):
+        marked(curves, "two")
 
 
 KINDS = [say.AGAINST, say.ENDS, say.ENDS, say.POINT, say.CLOUD]  # of four in one panel

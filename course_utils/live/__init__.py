@@ -1,6 +1,6 @@
 """Figures that follow their sliders, stand still, and can be read aloud."""
 
-from .charts import Bars, Curves
+from .charts import Bars, Curves, marked
 from .figure import Live, live
 from .goal import Goal, reached
 from .maps import Graph, Images, Regions
@@ -19,5 +19,6 @@ __all__ = [
     "PathOnCurve",
     "Regions",
     "live",
+    "marked",
     "reached",
 ]

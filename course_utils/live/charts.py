@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..validation import flag, real, sequence
+from ..validation import flag, number, real, sequence
 from . import say
 from .view import COLOURS, FEW, STILL, View, ink, looks, named, same_names
 
@@ -177,6 +177,32 @@ class Bars(View):
             low, high = np.argmin(heights), np.argmax(heights)
             said |= {"low": heights[low], "lowest": names[low]}
             yield say.MANY, {**said, "high": heights[high], "highest": names[high]}
+
+
+def marked(curves: dict, x: float) -> dict:
+    """Curves by name, and on each a mark where it is at x.
+
+    Parameters
+    ----------
+    curves : dict of (x, y)
+        Graphs for `Curves`, each x increasing.
+    x : float
+        Where the slider stands. Between two points of a curve its mark lies on the line
+        that joins them.
+
+    Returns
+    -------
+    dict
+        The curves, and the marks under their names with a "_" before: kept out of the
+        legend and out of the words.
+    """
+    x, marks = number("x", x), {}
+    for name, curve in curves.items():
+        along, heights = _graph(curve, name)
+        if np.any(np.diff(along) <= 0):
+            raise ValueError(f"{name}: its x must increase")
+        marks[f"_{name}"] = x, float(np.interp(x, along, heights))
+    return curves | marks
 
 
 def _limits(data: np.ndarray, room: float, log: bool) -> tuple[float, float]:

@@ -25,6 +25,7 @@ from course_utils.live import (
     PathOnCurve,
     Regions,
     live,
+    marked,
     reached,
 )
 
@@ -344,6 +345,9 @@ CALLS: dict[str, Good] = {
         mask=np.array([True, False]),
     ),
     "soft_threshold": good(course.soft_threshold, "theta", theta=THETA, gamma=0.5),
+    "ball_through": good(
+        course.ball_through, theta=np.array([1.0, 0.5]), gamma1=0.3, gamma2=0.2
+    ),
     # risk
     "Risk": good(
         lambda **k: walked(course.Risk(**k)),
@@ -425,6 +429,7 @@ CALLS: dict[str, Good] = {
         dots=("g",),
         ylabel="y",
     ),
+    "marked": good(lambda x: marked({"f": [3.0, 4.0, 5.0]}, x)["_f"], x=0.5),
     "Bars": view(Bars, {"a": [1.0, 2], "b": [3.0, 1]}, names=("p", "q"), stacked=False),
     "Graph": view(
         Graph,
@@ -456,6 +461,7 @@ CALLS: dict[str, Good] = {
 RANGES: dict[str, str | Callable] = {
     **{name: "[1, inf)" for name in ("N", "size", "sizes", "classes", "columns")},
     **{name: "[0, inf)" for name in ("noise", "gamma", "q", "p", "weight_decay")},
+    **{name: "[0, inf)" for name in ("gamma1", "gamma2")},
     **{name: "[0, inf)" for name in ("steps", "tolerance", "epochs")},
     **{name: "(0, inf)" for name in ("epsilon", "check_gradient.tolerance")},
     **{name: "(0, inf)" for name in ("variances", "priors")},
