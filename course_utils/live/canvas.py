@@ -12,6 +12,10 @@ CSS = """
 .course-figure :focus-visible {
   outline: 3px solid #0072b2 !important; outline-offset: 2px;
 }
+.course-figure .course-play { flex: none; width: 40px; padding: 0; }
+.course-figure .widget-slider:has(.course-play) {
+  width: calc(var(--jp-widgets-inline-width) + 44px);
+}
 @media (prefers-reduced-motion: reduce) {
   .course-figure * { transition: none !important; }
 }
@@ -19,7 +23,7 @@ CSS = """
 
 
 # What runs in Jupyter's page: one module, whose export is that of the last file.
-SCRIPTS = ("painter.js", "controls.js", "records.js", "ahead.js")
+SCRIPTS = ("painter.js", "controls.js", "play.js", "records.js", "ahead.js")
 EXPORT = "export default { render };\n"  # of painter.js, when it stands alone
 HERE = pathlib.Path(__file__).parent
 
@@ -52,3 +56,5 @@ class Canvas(anywidget.AnyWidget):
     trouble = traitlets.Unicode().tag(sync=True)
     # Those whose places have numbers; none: the page keeps no records.
     sliders = traitlets.List().tag(sync=True, **widget_serialization)
+    # Those that a ▶ walks, each with its default.
+    walks = traitlets.List().tag(sync=True, **widget_serialization)

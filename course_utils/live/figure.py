@@ -22,7 +22,6 @@ from .sliders import (
     letter,
     limits,
     place,
-    player,
     said,
     slider_for,
     walks,
@@ -47,6 +46,7 @@ class Live(widgets.VBox):
         }
         self.picture = Picture(compute, views, self.values)
         countable = all(choices(slider) for slider in self.sliders.values())
+        each = self.sliders.items()
         width, height = self.picture.size
         self.canvas = Canvas(
             width=width,
@@ -54,6 +54,7 @@ class Live(widgets.VBox):
             panels=len(views),
             still=self.picture.still,
             sliders=list(self.sliders.values()) if countable else [],
+            walks=[[one, one.value] for name, one in each if walks(name, one)],
         )
         self._defaults = self.values
         self.ahead = Ahead(self.canvas, self.sizes, self.record, self.hush, LOCK)
@@ -163,12 +164,9 @@ class Live(widgets.VBox):
             layout=widgets.Layout(width="3em", margin="2px 1em 2px 2px"),
         )
         back.on_click(self.reset)
-        row = []
-        for name, slider in self.sliders.items():
-            walking = walks(name, slider)
-            row.append(widgets.HBox([player(slider), slider]) if walking else slider)
+        back.add_class("course-back")
         layout = widgets.Layout(flex_flow="row wrap")
-        return widgets.HBox([back, *row], layout=layout)
+        return widgets.HBox([back, *self.sliders.values()], layout=layout)
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
