@@ -44,11 +44,11 @@ const READING = new WeakSet();  // figures; each is given its listeners once
 
 function renderWithControls({ model, el, ahead }) {
   const clean = render({ model, el, ahead });
-  let letGo, figure;
+  let letGo;
   const resized = new ResizeObserver(() => {
-    figure = el.closest('.course-figure');
+    const figure = el.closest('.course-figure');
     if (!figure) return;
-    ahead?.players.then(all => all.forEach(player => player.show(figure)));
+    ahead?.players.then(all => all.forEach(player => player.show(figure, el)));
     nameControls(figure);
     if (!READING.has(figure)) readCommas(figure);
     READING.add(figure);
@@ -58,7 +58,7 @@ function renderWithControls({ model, el, ahead }) {
   return () => {
     resized.disconnect();
     letGo?.();
-    ahead?.players.then(all => all.forEach(player => player.hide(figure)));
+    ahead?.players.then(all => all.forEach(player => player.hide(el)));
     clean();
   };
 }

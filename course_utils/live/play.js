@@ -17,7 +17,7 @@ class Player {
     else this.halt(null);
   }
 
-  async show(figure) {
+  async show(figure, el) {
     const one = await placed(this.slider, figure);
     if (!one || one.querySelector('.course-play')) return;
     const button = document.createElement('button');
@@ -28,12 +28,12 @@ class Player {
     one.prepend(button);
     one.addEventListener('pointerdown', ({ target }) => button.contains(target) || this.stop());
     figure.addEventListener('click', event => this.back(event), true);
-    this.buttons.set(figure, button);
+    this.buttons.set(el, button);
     this.say();
   }
 
-  hide(figure) {
-    this.buttons.delete(figure);
+  hide(el) {
+    this.buttons.delete(el);
     if (!this.buttons.size) this.stop();
   }
 
