@@ -11,6 +11,7 @@ from hypothesis import settings
 
 import build
 from support.browser import running_chromium
+from support.hand import far_lab, taken
 from support.lab_server import running_lab
 
 # No test needs the network: it is closed here, and in every Python started from here.
@@ -39,3 +40,17 @@ def chromium() -> Iterator:
     """A browser."""
     with running_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def far(tmp_path_factory) -> Iterator:
+    """JupyterLab behind a delay line, over a small notebook."""
+    with far_lab(tmp_path_factory.mktemp("far")) as address:
+        yield address
+
+
+@pytest.fixture
+def hand(chromium, far, request) -> Iterator:
+    """A page of its own with that notebook, run."""
+    with taken(chromium, far, request.node.name) as hand:
+        yield hand

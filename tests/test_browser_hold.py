@@ -20,9 +20,9 @@ from pages.records import pack
 from support.browser import needs_chromium
 from support.deck import ON_SCREEN
 from support.delay import delayed
+from support.hand import Hand
 from support.lab_page import command, opened
 from support.lab_server import running_lab
-from test_browser_ahead import Hand
 
 BEGIN = """
 import numpy as np

@@ -23,8 +23,7 @@ class Ahead {
     Object.assign(this, { model, views: new Set(), rings: new Set(), sliders: [], plane: null });
     Object.assign(this, { records: null, shown: null, hand: 0, last: 0, pace: 0 });
     model.on('msg:custom', (content, buffers) => this.hear(content, buffers));
-    const id = reference => reference.replace('IPY_MODEL_', '');
-    const found = model.get('sliders').map(one => model.widget_manager.get_model(id(one)));
+    const found = model.get('sliders').map(name => modelOf(model, name));
     this.found = Promise.all(found).then(sliders => {
       this.sliders = sliders;
       this.key = sliders.map(slider => placeOf(slider));
@@ -32,14 +31,13 @@ class Ahead {
         this.move(i, placeOf(slider))));
       return sliders;
     });
+    this.players = playersOf(model, this);
   }
 
   // The handles of a view move before their slider does; without them nothing changes.
   async tie(el, tries = 50) {
     const sliders = await this.found, box = el.closest('.course-figure');
-    const views = await Promise.all(sliders.map(slider =>
-      Promise.all(Object.values(slider.views))));
-    const here = views.map(all => all.map(view => view.el).find(one => box?.contains(one)));
+    const here = await Promise.all(sliders.map(slider => placed(slider, box)));
     const handles = here.map(one => one?.querySelector('.noUi-target')?.noUiSlider);
     if (sliders.some((slider, i) => !here[i] || (slider.get('step') && !handles[i]))) {
       if (tries) setTimeout(() => this.tie(el, tries - 1), 100);  // not in the page yet
@@ -51,6 +49,12 @@ class Ahead {
       one.addEventListener('focusin', () => this.take(i));
     });
     if (sliders.length && !this.id) this.hello();
+  }
+
+  end() {
+    clearTimeout(this.timer);
+    this.players.then(all => all.forEach(player => player.halt()));
+    this.records?.clear();
   }
 
   hello() {
@@ -139,7 +143,7 @@ export default () => {
     initialize({ model }) {
       if (!model.widget_manager?.get_model) return;
       ahead = new Ahead(model);
-      return () => ahead.records?.clear();
+      return () => ahead.end();
     },
     render({ model, el }) {
       const clean = renderWithGoal({ model, el, ahead });

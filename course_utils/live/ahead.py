@@ -106,6 +106,11 @@ class Ahead:
         self.generation = Generation(self.generation.number + 1)
         self.wish, self.row = None, []
 
+    def close(self) -> None:
+        """Whatever was to be sent is not."""
+        self.listening, self.wish, self.row, self._turn = False, None, [], None
+        FIGURES.discard(self)
+
     def tell(self, **content) -> None:
         """A short message to the page."""
         self.canvas.send({"generation": self.generation.number, **content})

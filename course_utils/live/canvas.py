@@ -20,6 +20,10 @@ CSS = """
 .course-goal [role=status] {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
 }
+.course-figure .course-play { flex: none; width: 40px; padding: 0; }
+.course-figure .widget-slider:has(.course-play) {
+  width: calc(var(--jp-widgets-inline-width) + 44px);
+}
 @media (prefers-reduced-motion: reduce) {
   .course-figure * { transition: none !important; }
 }
@@ -45,6 +49,7 @@ SCRIPTS = (
     "painter.js",
     "hold.js",
     "controls.js",
+    "play.js",
     "goal.js",
     "records.js",
     "hand.js",
@@ -86,3 +91,5 @@ class Canvas(anywidget.AnyWidget):
     sliders = traitlets.List().tag(sync=True, **widget_serialization)
     # The starts that a hand can take: see hold.py.
     holds = traitlets.List().tag(sync=True)
+    # Those that a ▶ walks, each with its default.
+    walks = traitlets.List().tag(sync=True, **widget_serialization)

@@ -1,29 +1,25 @@
 // Jupyter's own controls have no name but the letter beside them; a listener needs one.
 // Here they get it, each time the figure's size changes: then it has just been shown.
-const PLAY = ['andar o pausar · play or pause', 'detener · stop', 'repetir · repeat'];
-
 function nameControls(figure) {
-  const name = (parts, ...names) => parts.forEach((part, i) =>
-    part.setAttribute('aria-label', names[i % names.length]));
   for (const slider of figure.querySelectorAll('.widget-slider')) {
     const letter = slider.querySelector('.widget-label').textContent;
-    name(slider.querySelectorAll('.noUi-handle, .widget-readout'), letter);
+    slider.querySelectorAll('.noUi-handle, .widget-readout')
+      .forEach(part => part.setAttribute('aria-label', letter));
     slider.querySelector('.widget-readout').setAttribute('role', 'textbox');
-    const player = slider.parentNode.querySelector('.widget-play');
-    if (player) name(player.querySelectorAll('button'), ...PLAY.map(does => `${letter}: ${does}`));
   }
 }
 
-// Keys that a slider or a list uses; with them JupyterLab would select another cell, and a
-// show go on. All others are theirs: Space and Esc above all.
-const USED = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
+// Keys that a control uses; with them JupyterLab would select another cell, and a show go
+// on. All others are theirs: on a slider Space and Esc above all.
+const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
+const USED = { 'select, .noUi-handle': ARROWS, button: [' ', 'Enter'] };
 
 // In the show a clicker's keys are never a slider's: they are pressed on its cell instead.
 const CLICKER = ['PageDown', 'PageUp'];
 
 function keepKeys(figure) {
   const keep = ({ target, key }) => target.toggleAttribute?.('data-lm-suppress-shortcuts',
-    USED.includes(key) && target.matches('select, .noUi-handle'));
+    Object.entries(USED).some(([who, keys]) => keys.includes(key) && target.matches(who)));
   const here = event => {
     if (!figure.contains(event.target)) return;
     const cell = CLICKER.includes(event.key) && event.target.closest('.jp-Deck .jp-Cell');
@@ -58,6 +54,14 @@ function readCommas(figure) {
   figure.addEventListener('keydown', read, true);  // before Jupyter, which puts back a '?'
 }
 
+const modelOf = (model, name) => model.widget_manager.get_model(name.replace('IPY_MODEL_', ''));
+
+// Where a slider stands in a figure, once it does.
+async function placed(slider, figure) {
+  const views = await Promise.all(Object.values(slider.views));
+  return views.map(view => view.el).find(one => figure?.contains(one));
+}
+
 const READING = new WeakSet();  // figures; each is given its listeners once
 
 function renderWithControls({ model, el, ahead }) {
@@ -68,6 +72,7 @@ function renderWithControls({ model, el, ahead }) {
   const resized = new ResizeObserver(() => {
     const figure = el.closest('.course-figure');
     if (!figure) return;
+    ahead?.players.then(all => all.forEach(player => player.show(figure, el)));
     nameControls(figure);
     if (!READING.has(figure)) readCommas(figure);
     READING.add(figure);
@@ -78,6 +83,7 @@ function renderWithControls({ model, el, ahead }) {
     resized.disconnect();
     letGo?.();
     lifts.forEach(lift => lift());
+    ahead?.players.then(all => all.forEach(player => player.hide(el)));
     clean();
   };
 }

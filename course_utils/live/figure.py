@@ -8,9 +8,11 @@ without a kernel) and in words (for a listener, and for the tests that compare i
 
 import base64
 from collections.abc import Callable
+from typing import NamedTuple
 
 import ipywidgets as widgets
 
+from . import closing
 from .ahead import Ahead, Key, Record
 from .canvas import Canvas
 from .digest import numbers
@@ -24,7 +26,6 @@ from .sliders import (
     letter,
     limits,
     place,
-    player,
     said,
     slider_for,
     walks,
@@ -33,8 +34,18 @@ from .speech import sentences, words
 from .view import View
 
 
+class Left(NamedTuple):
+    """What stays of a figure that was let go."""
+
+    text: str
+    words: str
+    sentences: dict[str, str]
+
+
 class Live(widgets.VBox):
     """Sliders above a figure that follows them; made by `live`."""
+
+    _left: Left | None = None
 
     def __init__(self, compute: Callable, *views, goal: Goal | None = None, **sliders):
         if not 1 <= len(views) <= PANELS:
@@ -54,6 +65,7 @@ class Live(widgets.VBox):
         self.picture = Picture(compute, views, self.values)
         countable = all(choices(slider) for slider in self.sliders.values())
         starts = holds(self.picture, self.sliders)
+        each = self.sliders.items()
         width, height = self.picture.size
         self.canvas = Canvas(
             width=width,
@@ -63,6 +75,7 @@ class Live(widgets.VBox):
             sliders=list(self.sliders.values()) if countable else [],
             goal=goal and goal.about(),
             holds=starts if countable else [],
+            walks=[[one, one.value] for name, one in each if walks(name, one)],
         )
         self._defaults = self.values
         self.ahead = Ahead(self.canvas, self.sizes, self.record, self.hush, LOCK)
@@ -71,6 +84,10 @@ class Live(widgets.VBox):
             slider.observe(self.follow, "value")
         super().__init__([self._controls(), self.canvas])
         self.add_class("course-figure")
+        self._given = [
+            short for short in sliders.values() if isinstance(short, widgets.Widget)
+        ]
+        closing.made(self)
 
     @property
     def values(self) -> dict:
@@ -84,6 +101,8 @@ class Live(widgets.VBox):
     def follow(self, _change=None) -> None:
         """Draw what the sliders say; a page that keeps records asks for them itself."""
         with LOCK:
+            if self._left:  # let go, while this was under way
+                return
             self._stale = True
             if not self.ahead.listening:
                 self.draw()
@@ -144,13 +163,25 @@ class Live(widgets.VBox):
         for name, value in self._defaults.items():
             self.sliders[name].value = value
 
+    def let_go(self) -> None:
+        """Close it; its values and its words stay."""
+        with LOCK:
+            if self._left:
+                return
+            self._left = Left(repr(self), self.words(), self.sentences())
+            self.ahead.close()
+            for slider in self.sliders.values():
+                slider.unobserve(self.follow, "value")
+            closing.close(self, self._given)
+            self.children, self.canvas, self.picture, self.ahead = (), None, None, None
+
     def words(self) -> str:
         """One or two sentences for a listener, in all languages."""
-        return words(*self._facts())
+        return self._left.words if self._left else words(*self._facts())
 
     def sentences(self) -> dict[str, str]:
         """The same, for a page in one language."""
-        return sentences(*self._facts())
+        return self._left.sentences if self._left else sentences(*self._facts())
 
     def _facts(self) -> tuple:
         with LOCK:
@@ -170,6 +201,8 @@ class Live(widgets.VBox):
 
     def __repr__(self) -> str:
         with LOCK:
+            if self._left:
+                return self._left.text
             self._refresh()
             lines = [
                 f"{name} = {value} {limits(self.sliders[name])}".rstrip()
@@ -187,14 +220,12 @@ class Live(widgets.VBox):
             layout=widgets.Layout(width="3em", margin="2px 1em 2px 2px"),
         )
         back.on_click(self.reset)
-        row = []
-        for name, slider in self.sliders.items():
-            walking = walks(name, slider)
-            row.append(widgets.HBox([player(slider), slider]) if walking else slider)
+        back.add_class("course-back")
         layout = widgets.Layout(flex_flow="row wrap")
-        return widgets.HBox([back, *row], layout=layout)
+        return widgets.HBox([back, *self.sliders.values()], layout=layout)
 
     def _repr_mimebundle_(self, **kwargs):
+        closing.shown(self)
         bundle = super()._repr_mimebundle_(**kwargs)
         with LOCK:
             bundle["text/plain"] = repr(self)

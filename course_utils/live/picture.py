@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 from matplotlib import style
+from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -55,7 +56,6 @@ class Picture:
         width = WIDE if len(views) == 1 else PANEL * len(views)
         with LOCK, style.context(["default", STYLE]):
             self.figure = Figure(figsize=(width, HEIGHT), dpi=DPI)
-            self.agg = FigureCanvasAgg(self.figure)
             panels = np.ravel(self.figure.subfigures(1, len(self.views)))
             self.result = compute(**values)
             self.moving = []
@@ -71,18 +71,21 @@ class Picture:
     def _settle(self) -> None:
         """Find room for labels once, so that nothing shifts while a slider moves."""
         self.figure.set_layout_engine("constrained", w_pad=0.1, h_pad=0.08)
+        agg = FigureCanvasAgg(self.figure)
         for _ in range(2):  # panels find their room first, their labels then
-            self.agg.draw()
+            agg.draw()
         self.figure.set_layout_engine("none")
 
     def _paint(self, artists: list) -> bytes:
         """A PNG of the still parts with these artists on top, in 256 colours."""
         self.figure.set_dpi(DPI * SHARP)
+        agg = FigureCanvasAgg(self.figure)
         with style.context(["default", STYLE]):  # ticks, say, have room or not
-            self.agg.draw()
+            agg.draw()
             for artist in sorted(artists, key=lambda artist: artist.get_zorder()):
-                artist.draw(self.agg.get_renderer())
-        pixels = Image.fromarray(np.asarray(self.agg.buffer_rgba())[..., :3])
+                artist.draw(agg.get_renderer())
+        pixels = Image.fromarray(np.asarray(agg.buffer_rgba())[..., :3])
+        FigureCanvasBase(self.figure)  # Agg's, and its megabytes, go
         self.figure.set_dpi(DPI)
         out = io.BytesIO()
         few = pixels.quantize(256, Image.Quantize.FASTOCTREE, dither=0)

@@ -13,8 +13,6 @@ from traitlets import TraitError
 from ..validation import flag, function, number
 from .view import SUBSCRIPTS
 
-WALK = 4000  # ms that ▶ takes from one end of its slider to the other, about
-
 
 def defaults(compute: Callable, sliders: dict) -> dict:
     """What compute's signature says; every slider must find its default there."""
@@ -170,17 +168,3 @@ def limits(slider) -> str:
     if not hasattr(slider, "min"):
         return ""
     return f"in [{slider.min:g}, {slider.max:g}] by {slider.step:g}"
-
-
-def player(slider: widgets.IntSlider) -> widgets.Play:
-    """▶, linked in the page: it walks the slider even while the kernel is busy."""
-    span = slider.max - slider.min
-    play = widgets.Play(
-        value=slider.value,
-        min=slider.min,
-        max=slider.max,
-        step=slider.step,
-        interval=max(40, WALK * slider.step // max(span, 1)),
-    )
-    widgets.jslink((play, "value"), (slider, "value"))
-    return play

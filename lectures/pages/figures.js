@@ -131,6 +131,7 @@ class Figure {
   }
 
   reset() {
+    this.stop?.();
     this.inputs.forEach((_, k) => this.put(k, this.data.starts[k]));
     [this.group] = this.data.together;
     this.choose();
@@ -155,11 +156,13 @@ class Figure {
 
   walk(button, slider) {
     const stop = () => { clearInterval(this.timer); this.timer = 0; button.textContent = '▶'; };
-    if (this.timer) return stop();
-    if (slider.value === slider.max) slider.value = 0;
+    if (this.timer) return this.stop();
+    this.stop = stop;
+    const k = this.inputs.indexOf(slider);
+    if (slider.value === slider.max || this.place(k) === this.data.starts[k]) slider.value = 0;
     else slider.stepUp();
     const tick = () => {
-      this.moved(this.inputs.indexOf(slider));
+      this.moved(k);
       if (slider.value === slider.max || !button.isConnected) return stop();
       slider.stepUp();
     };
