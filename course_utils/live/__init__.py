@@ -4,6 +4,7 @@ from .charts import Bars, Curves
 from .figure import Live, live
 from .maps import Graph, Images, Regions
 from .paths import PathOnContours, PathOnCurve
+from .strokes import histogram, levels, straight_lines
 
 __all__ = [
     "Bars",
@@ -14,5 +15,8 @@ __all__ = [
     "PathOnContours",
     "PathOnCurve",
     "Regions",
+    "histogram",
+    "levels",
     "live",
+    "straight_lines",
 ]
