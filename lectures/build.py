@@ -115,6 +115,14 @@ def execute(lecture: NotebookNode) -> None:
     """Run the code once, in a fresh kernel, from where a student opens it."""
     code = [cell for cell in lecture.cells if cell.cell_type == "code"]
     notebook = nbformat.v4.new_notebook(cells=code, metadata={"kernelspec": KERNEL})
+    client_of(notebook).execute()
+    for cell in code:
+        cell.metadata.pop("execution", None)  # when it ran is not worth a change
+        cell.outputs = stored(cell.outputs)
+
+
+def client_of(notebook: NotebookNode) -> NotebookClient:
+    """What runs a notebook's cells, in a kernel that begins where a student does."""
     folder = NOTEBOOKS / LANGUAGES[0]
     folder.mkdir(parents=True, exist_ok=True)
     client = NotebookClient(
@@ -125,12 +133,15 @@ def execute(lecture: NotebookNode) -> None:
         resources={"metadata": {"path": str(folder)}},
     )
     client.comm_open_handlers = {}  # a widget needs no front end here
-    client.execute()
-    for cell in code:
-        cell.metadata.pop("execution", None)  # when it ran is not worth a change
-        cell.outputs = joined(cell.outputs)
-        for output in cell.outputs:
-            output.get("data", {}).pop(WIDGET, None)
+    return client
+
+
+def stored(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """What a notebook keeps of the outputs of a cell."""
+    outputs = joined(outputs)
+    for output in outputs:
+        output.get("data", {}).pop(WIDGET, None)
+    return outputs
 
 
 def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:

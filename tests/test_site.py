@@ -414,7 +414,7 @@ ASKED = {
     "05-noise-live": {"n": [1, 6], "c": [0, 1]},
     "05-ball-live": {"eta": [0.1, 0.66, 0.67, 1, 1.9], "n": [1, 10, 100]},
     "05-decreasing-live": {"eta": [0.01, 0.015, 0.02, 0.1, 0.2]},
-    "05-interpolation-live": {"eta": [1, 1.2], "s": [0], "t": [39, 40, 53, 54]},
+    "05-interpolation-live": {"eta": [1, 1.2], "d": [0], "t": [39, 40, 53, 54]},
     "06-gd-adagrad-live": {"c": [1, 10], "eta": [0.14, 0.15, 1]},
     "06-corrections-live": {"beta1": [0, 0.9], "beta2": [0.99, 0.999]},
     "06-inertia-live": {

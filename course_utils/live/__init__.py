@@ -6,6 +6,7 @@ from .goal import Goal, reached
 from .maps import Graph, Images, Regions
 from .passes import Passes
 from .paths import PathOnContours, PathOnCurve
+from .strokes import histogram, levels, straight_lines
 
 __all__ = [
     "Bars",
@@ -18,7 +19,10 @@ __all__ = [
     "PathOnContours",
     "PathOnCurve",
     "Regions",
+    "histogram",
+    "levels",
     "live",
     "marked",
     "reached",
+    "straight_lines",
 ]

@@ -3,20 +3,6 @@
 const EVERY = 33;  // ms between two wishes
 const SLOW = 10, PATIENCE = 3000;  // ms a record: then one wish at a time, for so long
 
-// A slider's places are counted from 0; one that was typed may be between two.
-function placeOf(slider, value = slider.get('value')) {
-  if (slider.get('index') != null) return slider.get('index');
-  if (typeof value === 'boolean') return Number(value);
-  const place = (value - slider.get('min')) / slider.get('step'), whole = Math.round(place);
-  return Math.abs(place - whole) < 1e-6 ? whole : null;
-}
-
-function sizeOf(slider) {
-  if (slider.get('index') != null) return slider.get('_options_labels').length;
-  if (typeof slider.get('value') === 'boolean') return 2;
-  return Math.floor((slider.get('max') - slider.get('min')) / slider.get('step') + 1e-9) + 1;
-}
-
 // One for each figure, whatever the number of its views; `views` are told to paint.
 class Ahead {
   constructor(model) {

@@ -24,9 +24,12 @@ from course_utils.live import (
     PathOnContours,
     PathOnCurve,
     Regions,
+    histogram,
+    levels,
     live,
     marked,
     reached,
+    straight_lines,
 )
 
 X = np.array([[0.0, 1], [1, 0.5], [2, -1], [-1, 0], [0.5, 2], [1.5, 1]])
@@ -155,6 +158,11 @@ def view(kind, result, **arguments) -> Good:
     names = {"result": kind.__name__, "points": "points|Regions"}
     whole = {"result": result, "of": itself, "note": remark, **arguments}
     return replace(good(call, "result", **whole), names=names, slow=True)
+
+
+def pieces(line: Callable) -> Callable:
+    """The points of a line in pieces, without the NaN after every second one."""
+    return lambda **k: [side.reshape(-1, 3)[:, :2] for side in line(**k)]
 
 
 def remark(_result) -> str:
@@ -451,6 +459,9 @@ CALLS: dict[str, Good] = {
     "Regions": view(
         Regions, lambda points: course.sigmoid(points.sum(-1)), points=(X, Y)
     ),
+    "histogram": good(histogram, values=X[:, 0], edges=[-3.0, 0.0, 0.5, 3.0]),
+    "levels": good(pieces(levels), heights=[-1.0, 1.0], xlim=(0.0, 300.0)),
+    "straight_lines": good(pieces(straight_lines), normals=X, offsets=Y),
     # exercises
     "check": good(check, "answer", name="2.1", answer=...),
 }
