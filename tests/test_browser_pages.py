@@ -291,7 +291,8 @@ def test_the_other_language_opens_at_the_same_place(opened):
 
 SEEN = """node => {
     window.seen = [];
-    const see = () => seen.push(node.getAttribute('aria-label'));
+    const words = () => node.getAttribute('aria-label'), home = words();
+    const see = () => { if (words() !== home || seen.length) seen.push(words()); };
     new MutationObserver(see).observe(node, { attributeFilter: ['aria-label'] });
 }"""
 

@@ -150,4 +150,4 @@ def taken(chromium, far, name, where="lab/tree"):
     line.wait(0)
     with opened(chromium, lab, f"{name}.ipynb", where=where) as page:
         yield Hand(page, lab, line, f"{name}.ipynb").run()
-        assert not page.errors
+        assert not page.errors, page.errors
