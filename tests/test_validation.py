@@ -115,7 +115,8 @@ def checks(source: str) -> set[tuple[str, str]]:
             key = key if isinstance(key, str) else ".".join(names)
             for call in (n for n in ast.walk(function) if isinstance(n, ast.Call)):
                 if getattr(call.func, "id", "") in ("number", "integer"):
-                    found.add((key, call.args[0].value))
+                    name = call.args[0]  # a slider's is whatever the figure calls it
+                    found |= {(key, name.value)} if hasattr(name, "value") else set()
     return found
 
 

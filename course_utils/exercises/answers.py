@@ -114,7 +114,7 @@ def real(leaf) -> float:
         return np.inf if leaf > 0 else -np.inf
 
 
-def number(answer, name: str = "") -> np.ndarray:
+def one_number(answer, name: str = "") -> np.ndarray:
     """The one real number that an answer holds, in whatever it is wrapped."""
     held = leaves(answer)
     what = tuple(f"{half}: " if half else "" for half in halves(name))
@@ -141,7 +141,7 @@ def numbers(answer, names: Sequence[str]) -> Parts:
     if not names and len(held) == 1 and held[0] is ...:
         raise Unreadable(NOT_YET, "…")
     if not names:
-        return [number(answer)]
+        return [one_number(answer)]
     items = held if len(held) == len(names) else among(answer, len(names))
     open_ones = [name for name, item in zip(names, items, strict=False) if item is ...]
     if open_ones:
@@ -162,7 +162,7 @@ def numbers(answer, names: Sequence[str]) -> Parts:
             names=listed(names),
             there=there,
         )
-    return [number(*pair) for pair in zip(items, names, strict=True)]
+    return [one_number(*pair) for pair in zip(items, names, strict=True)]
 
 
 def among(answer, k: int) -> list:

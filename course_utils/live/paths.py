@@ -93,8 +93,10 @@ class _Paths(View):
     def says(self, result):
         begun = None
         paths = self._paths(result)
+        if self.hold:  # the sliders have said where it begins
+            yield say.ON, {"risk": self.surface}
         for name, path in paths.items():
-            if begun is None or np.any(path[0] != begun):
+            if not self.hold and (begun is None or np.any(path[0] != begun)):
                 begun = path[0]
                 yield say.OVER, {"risk": self.surface, "start": begun}
             yield self._end(name, path, self._risks(path, result), len(paths) == 1)

@@ -15,6 +15,7 @@ class Opening(Phrase):
     """It begins a sentence; the phrases that follow go on with it."""
 
 
+ON = Opening(es="sobre {risk}", en="on {risk}")
 OVER = Opening(es="sobre {risk}, desde {start}", en="on {risk}, from {start}")
 AGAINST = Opening(es="contra {x}", en="against {x}")
 WITHIN = Opening(es="en {y} contra {x}", en="in {y} against {x}")

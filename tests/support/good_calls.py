@@ -476,7 +476,7 @@ RANGES: dict[str, str | Callable] = {
     **{name: "[0, inf)" for name in ("steps", "tolerance", "epochs")},
     **{name: "(0, inf)" for name in ("epsilon", "check_gradient.tolerance")},
     **{name: "(0, inf)" for name in ("variances", "priors")},
-    **{name: "(-inf, inf)" for name in ("b", "factor")},
+    **{name: "(-inf, inf)" for name in ("b", "factor", "marked.x")},
     "n": "[1, 6]",
     "classical_perceptron.eta": "(0, inf)",
     "held_out": "(0, 1)",
