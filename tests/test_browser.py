@@ -13,7 +13,9 @@ pytestmark = needs_chromium
 
 def ending(words: str) -> tuple[float, float, int]:
     """θ₀, the last θ and its t, as a listener hears them."""
-    found = re.search(r"on R\(θ\), from (\S+), θ reaches (\S+) at t = (\d+)", words)
+    found = re.search(
+        r"θ₀ = (\S+), t = \d+: on R\(θ\), θ reaches (\S+) at t = (\d+)", words
+    )
     return float(found[1]), float(found[2]), int(found[3])
 
 
