@@ -288,7 +288,7 @@ INSIDE = {
     *("rate", "direction", "remember", "bias_correction"),  # of an optimizer's step
     *("setup", "update", "draw", "move", "says", "facts", "legend"),  # of a figure
     *("follow", "reset", "words", "sentences"),  # a figure's, without arguments
-    *("draw", "sizes", "record", "hush"),  # a figure's, for its page
+    *("draw", "sizes", "record", "hush", "let_go"),  # a figure's, for its page
     *("refuse_unknown", "at", "shown", "about"),  # of a goal, for its figure
     "rights",  # of an exercise
 }

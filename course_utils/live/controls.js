@@ -40,7 +40,9 @@ const ENTER = { key: 'Enter', keyCode: 13, bubbles: true, cancelable: true };
 
 function readCommas(figure) {
   let typed = null;
-  figure.addEventListener('input', ({ target }) => { typed = target; });
+  figure.addEventListener('input', ({ target }) => {
+    typed = target.matches('.widget-readout') ? target : null;  // and no list
+  });
   figure.addEventListener('focusout', ({ target }) => {
     if (target === typed) target.dispatchEvent(new KeyboardEvent('keydown', ENTER));
   });
