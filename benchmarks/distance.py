@@ -21,7 +21,6 @@ import pathlib
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
@@ -35,13 +34,13 @@ from support.delay import Delay, delayed
 from support.lab_page import READY, errors, run_all
 from support.lab_server import running_lab
 
-from .live import ASK, PACKAGES, TICK
+from .live import ASK, PACKAGES, pull, to_and_fro
 from .report import machine, stop_politely, table
 
 LECTURE = build.NOTEBOOKS / "en" / "02_gd_divergence.ipynb"
 DELAYS = (0, 50, 150, 300)  # ms, there and back
 LEAST = {"figure": 0.0, "slow figure": 0.03}  # s that `compute` takes
-SECONDS, SWEEPS, REST = 4.0, 5, 1.0  # of a drag; to and fro; after release
+REST = 1.0  # s after release
 NOW, WIRE, NEITHER = "now", "wire only", "without both"
 WAYS = {"figure": (NOW, WIRE, NEITHER), "slow figure": (NOW, NEITHER)}
 
@@ -165,7 +164,7 @@ class Figure:
         drags = [self.drag(lambda share: share)]
         self.drag(lambda share: 1 - share)
         self.press(0, "Home")
-        drags += [self.drag(lambda share: abs((share * SWEEPS + 1) % 2 - 1))]
+        drags += [self.drag(to_and_fro)]
         self.rows[delay].append(dict(zip(DRAGS, drags, strict=True)))
         self.server.line.wait(0)
         print(f"  {delay} ms, {self.way}:", *map(brief, drags), file=sys.stderr)
@@ -181,16 +180,9 @@ class Figure:
 
     def drag(self, path: Callable[[float], float]) -> dict[str, float]:
         """Along this path, shares of the track by shares of the time."""
-        mouse, box = self.page.mouse, self.track.bounding_box()
-        y = box["y"] + box["height"] / 2
         cpu = self.cpu()
-        mouse.move(box["x"] + path(0.0) * box["width"], y)
-        mouse.down()
-        start = time.monotonic()
-        while (passed := time.monotonic() - start) < SECONDS:
-            mouse.move(box["x"] + path(passed / SECONDS) * box["width"], y)
-            time.sleep(max(0.0, TICK - (time.monotonic() - start - passed)))
-        mouse.up()
+        pull(self.page.mouse, self.track.bounding_box(), path)
+        self.page.mouse.up()
         self.page.wait_for_timeout(1000 * REST)
         cpu = self.cpu() - cpu
         seen = self.page.evaluate("({ ...seen })")

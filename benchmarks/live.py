@@ -23,6 +23,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
@@ -196,17 +197,10 @@ class Contender:
         }
 
     def move(self) -> None:
-        """The handle from end to end, SWEEPS times in DRAG seconds."""
+        """The handle from end to end, and let go at the right one."""
         box, mouse = self.track.bounding_box(), self.page.mouse
-        y = box["y"] + box["height"] / 2
-        mouse.move(box["x"], y)
-        mouse.down()
-        start = time.monotonic()
-        while (passed := time.monotonic() - start) < DRAG:
-            place = abs((passed / DRAG * SWEEPS + 1) % 2 - 1)  # 0 → 1 → 0 → 1 …
-            mouse.move(box["x"] + place * box["width"], y)
-            time.sleep(max(0.0, TICK - (time.monotonic() - start - passed)))
-        mouse.move(box["x"] + box["width"] + 5, y)
+        pull(mouse, box, to_and_fro)
+        mouse.move(box["x"] + box["width"] + 5, box["y"] + box["height"] / 2)
         mouse.up()
 
     def settle(self) -> None:
@@ -227,6 +221,25 @@ class Contender:
     def ask(self, expression: str) -> str:
         """What the kernel says to a Python expression."""
         return self.page.evaluate(ASK, expression)
+
+
+def to_and_fro(share: float) -> float:
+    """From end to end, SWEEPS times: 0 → 1 → 0 → 1 …"""
+    return abs((share * SWEEPS + 1) % 2 - 1)
+
+
+def pull(mouse, track: dict, path: Callable[[float], float]) -> None:
+    """Press the mouse and pull for DRAG seconds; it is not yet let go.
+
+    `path`: shares of the slider's track by shares of the time.
+    """
+    y = track["y"] + track["height"] / 2
+    mouse.move(track["x"] + path(0.0) * track["width"], y)
+    mouse.down()
+    start = time.monotonic()
+    while (passed := time.monotonic() - start) < DRAG:
+        mouse.move(track["x"] + path(passed / DRAG) * track["width"], y)
+        time.sleep(max(0.0, TICK - (time.monotonic() - start - passed)))
 
 
 def notebook(show: str) -> str:

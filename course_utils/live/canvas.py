@@ -63,7 +63,7 @@ def module(folder: pathlib.Path = HERE) -> str:
     """The scripts, joined. The painter's own export is left out.
 
     A page without a kernel needs no names for Jupyter's controls: it takes painter.js,
-    where it leaves out the same line, and hold.js.
+    where it leaves out the same line, goal.js and hold.js.
     """
     text = "".join((folder / name).read_text("utf-8") for name in SCRIPTS)
     parts = text.split(EXPORT)

@@ -11,7 +11,16 @@ from pathlib import Path
 import nbformat
 
 from support.delay import delayed
-from support.lab_page import NOTEBOOK, READY, Figure, errors, opened, run_all, show
+from support.lab_page import (
+    NOTEBOOK,
+    READY,
+    Figure,
+    command,
+    errors,
+    opened,
+    run_all,
+    show,
+)
 from support.lab_server import running_lab
 
 KERNEL = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
@@ -121,6 +130,11 @@ class Hand:
         self.settle()
         self.page.evaluate("window.sent = []")
         self.ask("computed.clear()")
+
+    def save(self) -> None:
+        """The notebook, as it is."""
+        command(self.page, "docmanager:save")
+        self.settle()
 
     def settle(self) -> None:
         """Until nothing has come and gone for a while."""
