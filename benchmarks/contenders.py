@@ -14,7 +14,7 @@ from IPython.display import display
 from course_utils import GradientDescent, descend, quadratic
 from course_utils.live import Curves, Live, PathOnContours, live
 from course_utils.live.picture import DPI, HEIGHT, PANEL, STYLE
-from course_utils.live.view import COLOURS
+from course_utils.live.view import COLOURS, typeset
 
 from . import FIND
 
@@ -132,4 +132,4 @@ def plot(plt, walk: np.ndarray) -> tuple:
 def ending(walk: np.ndarray) -> str:
     """What stands above the path."""
     (a, b), risk = walk[-1], bowl(walk[-1])
-    return f"θ₁₀₀ = ({a:.3g}, {b:.3g})    R = {risk:.3g}"
+    return typeset(f"θ₁₀₀ = ({a:.3g}, {b:.3g})    R = {risk:.3g}")

@@ -84,8 +84,9 @@ WATCH = """() => {
     window.seen = { hand: [], frames: [], down: 0, up: 0 };
     const readout = document.querySelector('.course-figure .widget-readout');
     const picture = document.querySelector('.course-live [role=img]');
+    const number = text => parseFloat(text?.replace('−', '-'));  // not a hyphen
     const note = () => {
-        const place = parseFloat(readout.textContent);
+        const place = number(readout.textContent);
         if (place !== seen.hand.at(-1)?.[1]) seen.hand.push([now(), place]);
     };
     new MutationObserver(note).observe(readout,
@@ -93,7 +94,7 @@ WATCH = """() => {
     const frame = () => {
         note();
         const eta = /η = ([−0-9.]+)/.exec(picture.getAttribute('aria-label'))?.[1];
-        seen.frames.push([now(), parseFloat(eta?.replace('−', '-'))]);
+        seen.frames.push([now(), number(eta)]);
         requestAnimationFrame(frame);
     };
     frame();
@@ -194,8 +195,8 @@ class Figure:
         return float(self.page.evaluate(ASK, "time.process_time()"))
 
 
-def followed(hand: list, frames: list, down: float, up: float) -> dict[str, float]:
-    """What was seen of the values the hand stood at, and how long ago it left them.
+def followed(hand: list, frames: list, down: float, up: float) -> dict:
+    """What was seen of the values the hand stood at, and how far behind it was.
 
     Parameters
     ----------
@@ -207,26 +208,41 @@ def followed(hand: list, frames: list, down: float, up: float) -> dict[str, floa
     Returns
     -------
     dict
-        `values`, how often the hand came to another one; `pictures`, of how many of
-        these stays the own picture was seen before the hand came there again; `lags`,
-        for each frame of the drag: how long ago (ms) the hand left the last value whose
-        own picture has been seen.
+        `values`, to how many others the hand came and was still there when a display
+        frame was due: what it left sooner nothing could have shown; `pictures`, of how
+        many of these stays the own picture was seen before the hand came there again;
+        `lags`, for each frame of the drag, see `apart`.
     """
     came = [at for at, _ in hand]
-    left = [*came[1:], float("inf")]
     last: dict[float, int] = {}  # the latest stay at each value
+    due: set[int] = set()
     seen: set[int] = set()
-    newest, stay, lags = 0, 0, []
+    stay = 0
     for at, value in frames:
         while stay < bisect.bisect_right(came, at):
             last[hand[stay][1]] = stay
             stay += 1
+        due.add(stay - 1)
         if value in last:
             seen.add(last[value])
-            newest = max(newest, last[value])
-        if down <= at <= up:
-            lags.append(max(0.0, at - left[newest]))
-    return {"values": len(hand) - 1, "pictures": len(seen - {0}), "lags": lags}
+    due.discard(0)
+    lags = [apart(hand, *frame) for frame in frames if down <= frame[0] <= up]
+    known = [lag for lag in lags if lag is not None]
+    return {"values": len(due), "pictures": len(seen & due), "lags": known}
+
+
+def apart(hand: list, at: float, value: float) -> float | None:
+    """How long ago (ms) the hand left the value whose picture is there.
+
+    Of a neighbour that the hand has not reached, how long until it comes; `None` if
+    it never comes.
+    """
+    left = [*(time for time, _ in hand[1:]), float("inf")]
+    stays = [(a, b) for (a, one), b in zip(hand, left, strict=True) if one == value]
+    before = [end for start, end in stays if start <= at]
+    if before:
+        return max(0.0, at - before[-1])
+    return stays[0][0] - at if stays else None
 
 
 def median(rows: list[dict], of: Callable[[dict], float]) -> float:

@@ -5,10 +5,11 @@
 One figure, `contenders.py`, drawn by `course_utils.live`, by `interact` with a new
 pyplot figure for every value (A), by ipympl (C; left out if it is not installed), and,
 as the limit of what any figure can reach, a slider that only changes a text. Each has
-a page and a kernel of its own, and they take turns: first → is pressed on the slider,
-again and again, each time when the picture has followed; then a mouse drags the handle
-to and fro for four seconds. The page itself looks at the picture before each display
-frame, and counts the bytes of its websockets.
+a page and a kernel of its own, and they take turns: the cell is run again, so that no
+page has a record yet; → is pressed on the slider, again and again, each time when the
+picture has followed; then a mouse drags the handle to and fro for four seconds. The
+page itself looks at the picture before each display frame, and counts the bytes of its
+websockets.
 
 Needs Chromium or Chrome on the path (Debian: `apt install chromium`) and Playwright's
 Python package, which belongs to the development dependencies; no browser is downloaded.
@@ -124,7 +125,7 @@ class Contender:
     """One page with one slider, its picture and its kernel."""
 
     def __init__(self, browser, lab: tuple[str, str], folder: pathlib.Path, name: str):
-        show, where, self.words = CONTENDERS[name]
+        show, self.where, self.words = CONTENDERS[name]
         self.rows: list[dict[str, float]] = []
         path = folder / f"{show}.ipynb"
         path.write_text(notebook(show))
@@ -137,31 +138,33 @@ class Contender:
         wrong = [out for out in run_all(self.page) if out["output_type"] == "error"]
         if wrong:
             raise RuntimeError(f"{self.words}: {wrong[0]['evalue']}")
-        self.page.wait_for_selector(where)
-        self.page.evaluate(WATCH, where)
+        self.page.wait_for_selector(self.where)
+        self.page.evaluate(WATCH, self.where)
         self.handle = self.page.locator(".noUi-handle").first
         self.track = self.page.locator(".noUi-base").first
         self.settle()
 
     def turn(self) -> None:
-        """One round: the keys, then the mouse."""
+        """One round: the cell anew, the keys, then the mouse."""
         self.page.bring_to_front()
+        run_all(self.page)
+        self.page.wait_for_selector(self.where)
+        self.settle()
         self.rows.append(self.press() | self.drag())
         print(f"  {self.words}: {self.rows[-1]}", file=sys.stderr)
 
     def press(self) -> dict[str, float]:
         """→ on the slider, each time when the picture has followed."""
         self.press_one("Home")
-        cpu, bytes_before = self.cpu(), self.meter("bytes")
-        pressed, updates = 0, len(self.computed())
+        cpu, bytes_before, pressed = self.cpu(), self.meter("bytes"), 0
         end = time.monotonic() + KEYS
         while time.monotonic() < end and pressed < 95:
             self.press_one("ArrowRight", settle=False)
             pressed += 1
         self.settle()
         received = self.meter("bytes") - bytes_before
-        used, updates = self.cpu() - cpu, len(self.computed()) - updates
-        return {"cpu": 1000 * used / updates, "kB": received / updates / 1000}
+        used = self.cpu() - cpu
+        return {"cpu": 1000 * used / pressed, "kB": received / pressed / 1000}
 
     def press_one(self, key: str, settle: bool = True) -> None:
         """A key on the slider's handle; return when another picture stands there."""

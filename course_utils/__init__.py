@@ -5,6 +5,9 @@ about, and its `__all__` what it offers. What does not fit is a ValueError that 
 the argument and says what is allowed (`validation`).
 """
 
+# NumPy, or a word to whom it is missing.
+from .needed import *
+
 # A risk, surfaces to walk on, and the walk.
 from .risk import *
 from .surfaces import *

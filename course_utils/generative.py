@@ -226,6 +226,8 @@ def hybrid_risk(X_labelled, y, X_unlabelled, alpha) -> Risk:
     -----
     C. M. Bishop and J. Lasserre, "Generative or discriminative? Getting the best of
     both worlds", Bayesian Statistics 8, 3–24, 2007; the slides' reference [1] (E23).
+    They name such a blend as a heuristic of others; their own joins two parameters by
+    a prior.
     """
     X, y = _classes(X_labelled, y, "X_labelled")
     more = finite("X_unlabelled", X_unlabelled, "U", X.shape[1])

@@ -25,19 +25,29 @@ OURS = "course/pictures.html.j2"
 def _load_jupyter_server_extension(server) -> None:
     """Add the course's part to a server that starts, which asks for this name.
 
-    Last of all: another extension may put its own contents manager in place, as
-    Jupytext does.
+    What others may still replace comes last of all: Jupytext, say, puts its own
+    contents manager in place.
     """
+    # As jupyter_nbconvert_config.py for the command; the server does not read that.
+    server.web_app.settings["config"].HTMLExporter.preprocessors.append(Pictures)
     server.io_loop.add_callback(_add_to, server)
 
 
+async def _start_jupyter_server_extension(server) -> None:
+    """The last part, when all extensions are there; a newer server asks for this too.
+
+    A hub's server lets the loop run while it loads them, so that the callback above
+    comes too early.
+    """
+    _add_to(server)
+
+
 def _add_to(server) -> None:
+    """All may be added twice: the second time finds nothing left to do."""
     server.contents_manager.register_pre_save_hook(keep_pictures)
     settings = server.web_app.settings
     if settings["kernel_websocket_connection_class"] is ZMQChannelsWebsocketConnection:
         settings["kernel_websocket_connection_class"] = PromptConnection
-    # As jupyter_nbconvert_config.py for the command; the server does not read that.
-    settings["config"].HTMLExporter.preprocessors.append(Pictures)
 
 
 class PromptConnection(ZMQChannelsWebsocketConnection):

@@ -10,7 +10,7 @@ from .activations import sigmoid
 from .risk import EmpiricalRisk
 from .validation import finite, integer, labels, number, real, shape
 
-__all__ = ["classical_perceptron", "perceptron_risk"]
+__all__ = ["classical_perceptron", "logistic_regression", "perceptron_risk"]
 
 
 def perceptron_risk(X, y) -> EmpiricalRisk:
@@ -44,6 +44,61 @@ def perceptron_risk(X, y) -> EmpiricalRisk:
 
     is_weight = np.arange(X.shape[1]) < X.shape[1] - 1
     return EmpiricalRisk(value, gradient, X, y, is_weight=is_weight)
+
+
+def logistic_regression(X, y, gamma: float = 0.0, steps: int = 20) -> np.ndarray:
+    """The minimiser of R(θ) + γ‖θ‖², R as in `perceptron_risk`, by Newton's steps.
+
+        θ ← θ − H⁻¹∇, H = (1/N) Σ φ(1 − φ) xxᵀ + 2γI the second derivatives,
+
+    from θ = 0. Near the minimum each step doubles the digits that are right, so a few
+    are enough; from far away nothing is sure.
+
+    Parameters
+    ----------
+    X : array_like, shape (..., N, n)
+        Inputs; leading axes count samples, each of which is fitted alone.
+    y : array_like, shape (N,)
+        Labels, 0 or 1, the same for every sample.
+    gamma : float, ≥ 0
+        Weight of the penalty, on b too. At 0 separable data have no minimiser, and θ is
+        only where the steps ended.
+    steps : int, ≥ 0
+
+    Returns
+    -------
+    ndarray, shape (..., n + 1)
+        θ = (w₁, …, wₙ, b).
+
+    Raises
+    ------
+    ValueError
+        If the second derivatives become singular, and θ runs away.
+    """
+    X = finite("X", X, ..., "N", "n")
+    y = shape("y", labels("y", y, allowed=(0, 1)), X.shape[-2])
+    gamma = number("gamma", gamma, "[0, inf)")
+    X = np.concatenate([X, np.ones_like(X[..., :1])], axis=-1)
+    theta, ridge = np.zeros((*X.shape[:-2], X.shape[-1])), 2 * gamma
+    with np.errstate(all="ignore"):
+        for _ in range(integer("steps", steps, low=0)):
+            phi = sigmoid(np.einsum("...si,...i->...s", X, theta))
+            slope = np.einsum("...s,...si->...i", phi - y, X) / len(y) + ridge * theta
+            weighted = (phi * (1 - phi) / len(y))[..., None] * X
+            H = weighted.swapaxes(-1, -2) @ X + ridge * np.eye(X.shape[-1])
+            theta = theta - _solved(H, slope, gamma)
+    return theta
+
+
+def _solved(H, slope, gamma):
+    """H⁻¹ slope, if there is one."""
+    try:
+        step = np.linalg.solve(H, slope[..., None])[..., 0]
+    except np.linalg.LinAlgError:
+        step = np.full_like(slope, np.nan)
+    if not np.isfinite(step).all():
+        raise ValueError(f"gamma = {gamma:g}: too small for such X, θ runs away")
+    return step
 
 
 def classical_perceptron(X, y, eta=1.0, theta0=None, epochs=100) -> np.ndarray:

@@ -4,34 +4,42 @@
     python3 -m uv run python lectures/build.py 02 03      those whose name begins so
     python3 -m uv run python lectures/build.py --pages    site/, which needs no kernel
     python3 -m uv run python lectures/build.py --redraw   every picture anew
+    python3 -m uv run python lectures/build.py --student  copies without answers
+    python3 -m uv run python lectures/build.py --teacher  what to ask in class
 
-The code of a lecture runs once, and both notebooks get its outputs. Building twice
-changes no byte: cells have names (cells.py), no widget state is stored, and an output
-whose text did not change keeps the picture it has. After a change that only the eye can
-see, in a colour or a line width, `--redraw` draws them all.
+The code of a lecture runs once for each language, in the folder whose name tells the
+course which one to speak: what it computes is the same. Building twice changes no byte:
+cells have names (cells.py), no widget state is stored, and an output whose text did not
+change keeps the picture it has. After a change that only the eye can see, in a colour
+or a line width, `--redraw` draws them all.
 """
 
 import copy
 import itertools
+import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import cache, partial
 
 import jupytext
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+import colab
 from cells import of_language, take_names
 from course_utils.jupyter import WIDGET
 from course_utils.languages import LANGUAGES
+from minutes import SHOWN_ALONE, Minutes, kind, minutes, written
 
 LECTURES = pathlib.Path(__file__).resolve().parent
 NOTEBOOKS = LECTURES.parent / "notebooks"
 SITE = LECTURES.parent / "site"
+BUILD = LECTURES.parent / "build"
 KERNEL = {
     "display_name": "Python 3 (ipykernel)",
     "language": "python",
@@ -57,10 +65,16 @@ def refuse_same_number(found: list[pathlib.Path]) -> None:
             raise SystemExit(f"{one.name} and {other.name} have the same number")
 
 
-def read(source: pathlib.Path) -> NotebookNode:
+def named(source: pathlib.Path) -> NotebookNode:
     """The cells of a lecture in both languages, each with its name for an id."""
     lecture = jupytext.read(source, fmt="md:myst")
     take_names(source.name, lecture.cells)
+    return lecture
+
+
+def read(source: pathlib.Path) -> NotebookNode:
+    """The same, once all is as it should be, with its minutes."""
+    lecture = named(source)
     for cell in lecture.cells:
         if cell.cell_type == "markdown" and cell.metadata.get("lang") not in LANGUAGES:
             known = " or ".join(LANGUAGES)
@@ -69,7 +83,26 @@ def read(source: pathlib.Path) -> NotebookNode:
             )
         refuse_unknown(source.name, cell)
     refuse_unformatted(source.name, lecture.cells)
+    write_minutes(source, lecture.cells)
+    below_the_title = len(LANGUAGES)
+    number = source.stem.split("_")[0]
+    lecture.cells[below_the_title:below_the_title] = colab.opening(number)
     return lecture
+
+
+def write_minutes(source: pathlib.Path, cells: list[NotebookNode]) -> None:
+    """Where the prose says {study} or {class 02}, the number: see minutes.py."""
+
+    @cache
+    def of(number: str) -> Minutes:
+        found = list(source.parent.glob(f"{number}_*.md")) if number else [source]
+        if not found:
+            raise SystemExit(f"{source.name}: there is no lecture {number}")
+        return minutes(named(found[0]).cells)
+
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            cell.source = written(cell.source, of)
 
 
 def refuse_unknown(name: str, cell: NotebookNode) -> None:
@@ -111,11 +144,11 @@ def bare(cell: NotebookNode) -> NotebookNode:
     return nbformat.v4.new_code_cell(cell.source, id=cell.id)
 
 
-def execute(lecture: NotebookNode) -> None:
-    """Run the code once, in a fresh kernel, from where a student opens it."""
-    code = [cell for cell in lecture.cells if cell.cell_type == "code"]
-    notebook = nbformat.v4.new_notebook(cells=code, metadata={"kernelspec": KERNEL})
-    client_of(notebook).execute()
+def execute(notebook: NotebookNode) -> None:
+    """Run the code in a fresh kernel, from where a student opens it."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    about = {"kernelspec": KERNEL, "lang": notebook.metadata.lang}
+    client_of(nbformat.v4.new_notebook(cells=code, metadata=about)).execute()
     for cell in code:
         cell.metadata.pop("execution", None)  # when it ran is not worth a change
         cell.outputs = stored(cell.outputs)
@@ -123,7 +156,7 @@ def execute(lecture: NotebookNode) -> None:
 
 def client_of(notebook: NotebookNode) -> NotebookClient:
     """What runs a notebook's cells, in a kernel that begins where a student does."""
-    folder = NOTEBOOKS / LANGUAGES[0]
+    folder = NOTEBOOKS / notebook.metadata.lang
     folder.mkdir(parents=True, exist_ok=True)
     client = NotebookClient(
         notebook,
@@ -159,9 +192,11 @@ def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
 def translated(lecture: NotebookNode, language: str) -> NotebookNode:
     """The notebook in one language: its prose, and all of the code."""
     cells = copy.deepcopy(of_language(lecture.cells, language))
-    for cell in cells:  # what only the pages need
-        cell.metadata.pop("page", None)
+    for cell in cells:
+        cell.metadata.pop("page", None)  # what only the pages need
         cell.metadata.pop("grid", None)
+        if kind(cell) in SHOWN_ALONE:  # to be counted: a style sheet knows tags alone
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "slide"]
     about = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
     return nbformat.v4.new_notebook(
         cells=cells,
@@ -211,11 +246,12 @@ def build(source: pathlib.Path, redraw: bool = False) -> None:
     start = time.perf_counter()
     print(f"{source.stem} …", end=" ", flush=True)
     lecture = read(source)
-    execute(lecture)
     changed = []
     for language in LANGUAGES:
+        notebook = translated(lecture, language)
+        execute(notebook)
         target = NOTEBOOKS / language / f"{source.stem}.ipynb"
-        if write(translated(lecture, language), target, redraw):
+        if write(notebook, target, redraw):
             changed.append(language)
     seconds = time.perf_counter() - start
     print(f"{seconds:.1f} s, changed: {', '.join(changed) or 'nothing'}")
@@ -241,20 +277,57 @@ def build_site(prefixes: list[str], site: pathlib.Path = SITE) -> None:
     print(pages.write_index(NOTEBOOKS, site))
 
 
+def build_students(prefixes: list[str], folder: pathlib.Path = BUILD) -> None:
+    """Copies without answers, of the notebooks as they are."""
+    import student
+
+    for notebook in built(prefixes):
+        target = folder / "student" / notebook.relative_to(NOTEBOOKS)
+        print(student.write(notebook, target))
+
+
+def build_teachers(prefixes: list[str], folder: pathlib.Path = BUILD) -> None:
+    """What a teacher has at hand, of the notebooks as they are."""
+    import teacher
+
+    for notebook in built(prefixes):
+        target = folder / "teacher" / notebook.relative_to(NOTEBOOKS)
+        print(teacher.write(notebook, target.with_suffix(".html")))
+
+
+def built(prefixes: list[str]) -> list[pathlib.Path]:
+    """The notebooks of these lectures, in every language."""
+    names = [f"{source.stem}.ipynb" for source in sources(prefixes)]
+    found = [NOTEBOOKS / language / name for language in LANGUAGES for name in names]
+    for path in found:
+        if not path.is_file():
+            raise SystemExit(f"{path} is missing: build.py {path.stem} writes it")
+    return found
+
+
+KINDS = {
+    "--pages": build_site,
+    "--student": build_students,
+    "--teacher": build_teachers,
+}
+
+
 def main(arguments: list[str]) -> None:
     prefixes = [word for word in arguments if not word.startswith("--")]
-    unknown = {word for word in arguments if word.startswith("--")} - {
-        "--pages",
-        "--redraw",
-    }
-    if unknown:
-        raise SystemExit(f"{min(unknown)} is unknown; there are --pages and --redraw")
-    if "--pages" in arguments:
-        build_site(prefixes)
+    options = [word for word in arguments if word.startswith("--")]
+    known = [*KINDS, "--redraw"]
+    for unknown in set(options) - set(known):
+        raise SystemExit(f"{unknown} is unknown; there are {', '.join(known)}")
+    if len(options) > 1:
+        raise SystemExit(f"{' '.join(options)}: only one of them at a time")
+    if options and options[0] in KINDS:
+        KINDS[options[0]](prefixes)
     else:
         for source in sources(prefixes):
-            build(source, "--redraw" in arguments)
+            build(source, redraw=bool(options))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["IPYTHONDIR"] = folder  # not what its user has IPython run first
+        main(sys.argv[1:])

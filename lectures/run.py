@@ -21,6 +21,7 @@ class Run:
     printed: dict[str, str] = field(default_factory=dict)
     shown: dict[str, object] = field(default_factory=dict)  # what its last line gave
     raised: dict[str, str] = field(default_factory=dict)
+    names: dict[str, object] = field(default_factory=dict)  # what the cells defined
 
     @property
     def figures(self) -> dict[str, Live]:
@@ -29,7 +30,7 @@ class Run:
 
 def run(cells: list[nbformat.NotebookNode]) -> Run:
     """Run cells one after the other, where a student runs them, as a kernel does."""
-    done, names = Run(), {"__name__": "__main__"}
+    done = Run(names={"__name__": "__main__"})
     folder = ROOT / "notebooks" / "es"
     with np.printoptions(), contextlib.chdir(folder if folder.exists() else ROOT):
         for cell in cells:
@@ -38,7 +39,7 @@ def run(cells: list[nbformat.NotebookNode]) -> Run:
             out = io.StringIO()
             try:
                 with contextlib.redirect_stdout(out):
-                    done.shown[cell.id] = _run_cell(cell.source, names)
+                    done.shown[cell.id] = _run_cell(cell.source, done.names)
             except Exception as problem:
                 if "raises-exception" not in cell.metadata.get("tags", []):
                     problem.add_note(f"in cell {cell.id}")

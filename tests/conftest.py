@@ -3,6 +3,7 @@
 import os
 import runpy
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,10 @@ inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
 if CLOSED not in inherited:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [CLOSED, *inherited]))
     runpy.run_path(f"{CLOSED}/sitecustomize.py")
+
+# Nor does any kernel see what a user has IPython run at its start.
+IPYTHON = tempfile.TemporaryDirectory()
+os.environ["IPYTHONDIR"] = IPYTHON.name
 
 # The same examples every time; a loaded machine is not a failure.
 settings.register_profile("course", deadline=None, derandomize=True, max_examples=50)

@@ -408,6 +408,19 @@ def test_what_is_typed_between_two_places_is_drawn_by_the_kernel():
     assert len(shown.computed) == 1, "it has a key: the page asks"
 
 
+def test_for_a_deaf_page_the_figure_is_drawn_though_another_listens():
+    shown = Shown()
+    shown.hears(hello=1)
+    shown.hears(deaf=True)
+    before = shown.figure.canvas.points
+    shown.figure.sliders["eta"].value = 0.3
+    assert shown.computed == [(0.3, 2.5, "GD", False)]
+    assert shown.figure.canvas.points != before
+    assert not shown.figure.sliders["eta"].continuous_update  # once, when it is let go
+    shown.figure.sliders["eta"].value = 0.4321
+    assert shown.sent[-1] == {"generation": 1, "standing": True}
+
+
 def test_a_second_page_opens_with_the_values_of_now():
     shown = Shown()
     shown.hears(hello=1)

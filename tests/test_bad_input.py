@@ -98,7 +98,8 @@ def spoil(value, rng):
 
 # What may be anything, and what may be None; "callable.name".
 ANYTHING = {
-    *("check.answer", "split.y", "split.X", "shape.X", "sequence.s"),
+    *("check.answer", "solution.answer"),
+    *("split.y", "split.X", "shape.X", "sequence.s"),
     *("Curves.ylabel", "Curves.dots", "Goal.words"),
 }
 OPTIONAL = {

@@ -67,18 +67,20 @@ HAND = [[0, 0.1], [100, 0.2], [200, 0.3], [300, 0.2]]  # ms, and the value it ca
 
 
 @pytest.mark.parametrize(
-    ("frames", "pictures", "lags"),
+    ("frames", "values", "pictures", "lags"),
     [
-        ([[10, 0.1], [110, 0.2], [210, 0.3], [310, 0.2]], 3, [0, 0, 0, 0]),
-        ([[10, 0.1], [110, 0.1], [210, 0.1], [310, 0.1]], 0, [0, 10, 110, 210]),
-        ([[10, 0.1], [110, 0.1], [210, 0.2], [310, 0.3]], 2, [0, 10, 10, 10]),
-        ([[10, 0.1], [110, 0.15], [210, 0.25], [310, 0.2]], 1, [0, 10, 110, 0]),
-        ([[10, 0.1], [290, 0.2], [310, 0.2], [600, 0.3]], 3, [0, 90, 0]),
-        ([[10, 0.3], [210, 0.1]], 0, [0, 110]),  # not yet there: no picture of a stay
+        ([[10, 0.1], [110, 0.2], [210, 0.3], [310, 0.2]], 3, 3, [0, 0, 0, 0]),
+        ([[10, 0.1], [110, 0.1], [210, 0.1], [310, 0.1]], 3, 0, [0, 10, 110, 210]),
+        ([[10, 0.1], [110, 0.1], [210, 0.2], [310, 0.3]], 3, 2, [0, 10, 10, 10]),
+        # a neighbour: the hand comes to it in 90 ms, and never to the second
+        ([[10, 0.1], [110, 0.3], [210, 0.25], [310, 0.2]], 3, 1, [0, 90, 0]),
+        # it was at 0.2 for 100 ms, and no frame came
+        ([[10, 0.1], [210, 0.3], [310, 0.2], [600, 0.3]], 2, 2, [0, 0, 0]),
+        ([[10, 0.3], [210, 0.1]], 1, 0, [190, 110]),
     ],
 )
-def test_lag_is_the_age_of_the_newest_stay_whose_own_picture_was_seen(
-    frames, pictures, lags
+def test_what_was_seen_of_a_hand_and_how_long_it_was_ahead(
+    frames, values, pictures, lags
 ):
     seen = followed(HAND, frames, down=5, up=500)
-    assert seen == {"values": 3, "pictures": pictures, "lags": lags}
+    assert seen == {"values": values, "pictures": pictures, "lags": lags}

@@ -21,7 +21,7 @@ def ending(words: str) -> tuple[float, float, int]:
 
 def test_a_key_moves_eta_in_lecture_02(chromium, lab):
     # Figures grow to 1.25 of their size here; so each dot of the stored PNG is one.
-    name = "es/02_gd_divergence.ipynb"
+    name = "en/02_gd_divergence.ipynb"
     with opened(chromium, lab, name, (1600, 900), sharp=2 / 1.25) as page:
         outputs = run_all(page)
         assert not errors(outputs)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from support.browser import needs_chromium
-from support.course import executed
+from support.course import executed, speaking
 from support.figures import words_at
 from support.lab_page import READY, Figure, errors, opened, run_all, show
 
@@ -58,7 +58,9 @@ def drag(figure, shares, meanwhile=lambda: None) -> None:
 
 def expected(eta: float) -> str:
     """The words for this η, computed here."""
-    return words_at(executed(NAME).figures[CELL], eta=eta)
+    figure = executed(NAME).figures[CELL]
+    with speaking("en"):
+        return words_at(figure, eta=eta)
 
 
 def chosen(figure) -> float:

@@ -351,7 +351,7 @@ def written(name: str) -> str:
         figures={name: Shown(figure, grid, pack(figure, grid))},
         cell=SimpleNamespace(id=name),
         page=SimpleNamespace(remark=lambda grid: ""),
-        texts={"reset": "reset", "walk": "walk"},
+        texts={"reset": "reset", "walk": "walk", "fell": "back"},
         language="en",
         json=json.dumps,
         stored_picture=lambda cell: "",
@@ -382,7 +382,8 @@ def opened_page(chromium, tmp_path):
 
 def told(start) -> list[float]:
     """What stands beside the sliders."""
-    return [float(text) for text in start.box.locator("output").all_inner_texts()]
+    told = start.box.locator("output").all_inner_texts()
+    return [float(text.replace("−", "-")) for text in told]
 
 
 @thorough

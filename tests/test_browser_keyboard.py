@@ -10,7 +10,15 @@ from playwright.sync_api import expect
 from course_utils.exercises import find, verdict
 from course_utils.live.sliders import choices, ends
 from support.browser import PATIENCE, needs_chromium
-from support.course import NAMES, checked, code_cells, executed, notebook, tags
+from support.course import (
+    NAMES,
+    checked,
+    code_cells,
+    executed,
+    notebook,
+    speaking,
+    tags,
+)
 from support.deck import ON_SCREEN
 from support.figures import words_at
 from support.lab_page import (
@@ -38,7 +46,7 @@ WALKS = [("02_gd_divergence", "02-rates-live")]
 GO_ON = ["Space", "PageDown"]  # the second one is a clicker's
 GO_BACK = ["Shift+Space", "PageUp"]
 
-BACK = "valores iniciales · back to the defaults"
+BACK, PLAY = "back to the defaults", "t: play or pause"
 
 pytestmark = [needs_chromium, pytest.mark.thorough]
 
@@ -101,8 +109,9 @@ def operate(page, slider) -> object:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_control_of_every_figure(chromium, lab, name):
-    with run_by_keys(chromium, lab, f"en/{name}.ipynb") as page:
-        for cell, figure in executed(name).figures.items():
+    figures = executed(name).figures
+    with speaking("en"), run_by_keys(chromium, lab, f"en/{name}.ipynb") as page:
+        for cell, figure in figures.items():
             home = words_at(figure)
             for key, slider in figure.sliders.items():
                 show(page, cell)
@@ -121,7 +130,7 @@ def test_play_and_pause(chromium, lab, name, cell):
         select(page, "en", name, cell)
         shown = Figure(page, cell)
         before = shown.words()
-        tab(page, cell, "t: andar o pausar · play or pause")
+        tab(page, cell, PLAY)
         page.keyboard.press("Space")
         expect(shown.picture).not_to_have_attribute(
             "aria-label", before, timeout=PATIENCE
@@ -146,7 +155,8 @@ def test_an_exercise_from_its_question_to_its_tick(chromium, lab):
                 page.keyboard.press(key)
             page.keyboard.type(answer)
             page.keyboard.press("Shift+Enter")
-            expected = verdict(find(exercise), exercise, eval(answer))
+            with speaking("es"):
+                expected = verdict(find(exercise), exercise, eval(answer))
             expect(said).to_have_text(expected, timeout=PATIENCE)
             typed = answer
         assert expected.startswith("✓")

@@ -7,8 +7,16 @@ import pytest
 
 from course_utils.live import Live
 from course_utils.live.sliders import ends
+from minutes import main_path
 from support.browser import needs_chromium
-from support.course import LANGUAGES, NAMES, executed
+from support.course import (
+    LANGUAGES,
+    NAMES,
+    executed,
+    notebook,
+    shows_a_figure,
+    speaking,
+)
 from support.deck import overflows, slide, slides
 from support.figures import pictures, words_at
 from support.lab_page import (
@@ -44,6 +52,13 @@ def saved_figures(lab, file: str) -> list[list[str]]:
     return [sorted(one) for one in data if "image/png" in one]
 
 
+def on_slides(language: str, name: str) -> list[str]:
+    """The figures that a class sees: those for later are on no slide."""
+    main = main_path(notebook(language, name).cells)
+    code = [cell for cell in main if cell.cell_type == "code"]
+    return [cell.id for cell in code if shows_a_figure(cell)]
+
+
 def present(page, figures) -> None:
     """As slides: none is larger than the screen, every figure is live on its own."""
     moved, overflowing = set(), []
@@ -63,14 +78,14 @@ def test_a_lecture_from_its_opening_to_the_next(chromium, lab, language, name):
     figures = executed(name).figures
     assert list(stored) == list(figures)
 
-    with opened(chromium, lab, file) as page:
+    with speaking(language), opened(chromium, lab, file) as page:
         for cell in stored:
             stands_still(page, cell)
         assert not errors(run_all(page))
         for cell, figure in figures.items():
             show(page, cell)
             moves(page, cell, figure)
-        present(page, figures)
+        present(page, {cell: figures[cell] for cell in on_slides(language, name)})
         command(page, "docmanager:save")
         assert saved_figures(lab, file) == [["image/png", "text/plain"]] * len(stored)
         assert not page.errors

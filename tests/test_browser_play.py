@@ -102,6 +102,7 @@ def test_every_step_is_painted_from_records_and_the_end_is_saved(hand):
     assert hand.words() == walker.figure.words()
 
 
+@pytest.mark.oldest
 def test_a_pause_is_saved_and_the_walk_goes_on_from_there(hand):
     walker = Walker(hand)
     walker.walk()
@@ -182,6 +183,7 @@ def alone(hand) -> Walker:
     return Walker(hand)
 
 
+@pytest.mark.oldest
 def test_a_cell_that_runs_again_stops_it(hand):
     walker = alone(hand)
     assert hand.ask("former.comm is None") is False, "another cell showed it"

@@ -8,10 +8,7 @@ from nbformat.v4 import new_code_cell
 from support.course import LANGUAGES, NAMES, ROOT, code_cells, notebook, run
 
 LECTURES = [name for name in NAMES if not name.startswith("00")]
-TABLES = {
-    "es": [ROOT / "README.es.md", ROOT / "lectures" / "00_start.md"],
-    "en": [ROOT / "README.md", ROOT / "lectures" / "00_start.md"],
-}
+READMES = {"es": ROOT / "README.es.md", "en": ROOT / "README.md"}
 ERRATA = (ROOT / "ERRATA.md").read_text("utf-8")
 NO_NUMBER = ("E19", "E23")  # wording, and a citation
 
@@ -30,9 +27,9 @@ def opening(language, name):
     """Title, slides and minutes, as a lecture's first cell gives them."""
     first = prose(language, name)[0]
     title = re.match(r"# \d · (.+)", first)[1]
-    line = re.search(r"^\*\w+ ([\w –]+) · (\d+) minut", first, re.M)
+    line = re.search(r"^\*\w+ ([\w –]+) · (\d+) minut[\w ]+, (\d+) ", first, re.M)
     slides = "–".join(re.findall(r"\d+", line[1]))  # "10 y 11", "2 to 6"
-    return title, slides, line[2]
+    return title, slides, f"{line[2]} | {line[3]}"
 
 
 def rows(text):
@@ -56,15 +53,14 @@ def test_eight_lectures():
 @each
 def test_what_the_tables_say_of_a_lecture(language, name):
     title, slides, minutes = opening(language, name)
-    assert 35 <= int(minutes) <= 60
-    for path in TABLES[language]:
-        named = [
-            r for r in rows(path.read_text("utf-8")) if f"{name}.ipynb" in "".join(r)
-        ]
+    tables = {"README": READMES[language].read_text("utf-8")}
+    tables["map"] = "\n".join(prose(language, "00_start"))
+    for where, table in tables.items():
+        named = [r for r in rows(table) if f"{name}.ipynb" in "".join(r)]
         text = [plain(" | ".join(row)) for row in named]
         said = [r for r in text if plain(title) in r]
-        assert said, f"{path.name}: no row with the title {title!r} of {name}"
-        assert f"| {slides} | {minutes} |" in said[0], f"{path.name}: {said[0]}"
+        assert said, f"{where}: no row with the title {title!r} of {name}"
+        assert f"| {slides} | {minutes} |" in said[0], f"{where}: {said[0]}"
 
 
 @each
@@ -132,14 +128,31 @@ def test_every_slip_is_boxed_in_its_lecture(language):
     assert found >= {k for k in range(1, 27) if f"E{k}" not in NO_NUMBER}
 
 
+def commands(language: str) -> list[str]:
+    """All that stands apart in a README to be typed or read as code."""
+    text = READMES[language].read_text("utf-8")
+    return re.findall(r"^(```\w*\n.*?)^```", text, re.M | re.S)
+
+
 def test_both_readmes_say_the_same():
     """Same sections in the same order, the same commands and the same Python."""
-    spanish, english = (
-        (ROOT / name).read_text("utf-8") for name in ("README.es.md", "README.md")
-    )
-    for pattern in (r"^(#+) ", r"^(```\w*\n.*?)^```"):
-        found = [re.findall(pattern, t, re.M | re.S) for t in (spanish, english)]
-        assert found[0] == found[1]
+    spanish, english = (READMES[one].read_text("utf-8") for one in ("es", "en"))
+    levels = [re.findall(r"^(#+) ", text, re.M) for text in (spanish, english)]
+    assert levels[0] == levels[1]
+    starts = [
+        one.replace("course_utils es\n", "course_utils en\n") for one in commands("es")
+    ]
+    assert starts == commands("en")
+
+
+@both
+def test_a_readme_starts_the_course_in_its_own_language(language):
+    """With uv, on Windows, with conda; by module, so that the folder may be moved."""
+    typed = "".join(commands(language))
+    assert typed.count(f"-m course_utils {language}\n") == 3
+    text = READMES[language].read_text("utf-8")
+    assert set(re.findall(r"-m course_utils (\w+)", text)) == {language}
+    assert not re.search(r"uv run (jupyter|pytest)|^jupyter lab|^pytest", text, re.M)
 
 
 def test_the_python_of_the_readmes_prints_what_they_say():

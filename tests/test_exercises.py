@@ -5,16 +5,17 @@ are thrown at it. A right one passes in any fair form; what is no answer is told
 is; and no sentence is said that its predicate, computed here anew, does not bear out.
 """
 
-import importlib
 import json
 import pkgutil
 import re
+import unicodedata
 import warnings
 from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from itertools import permutations, product
+from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -32,28 +33,42 @@ from course_utils.exercises import (
     close,
     data,
     find,
-    verdict,
+    hint,
+    memory,
+    progress,
+    solution,
 )
-from course_utils.exercises.judge import holds, read
-from support.course import LANGUAGES, NAMES, checked, code_cells, executed, source, tags
+from course_utils.exercises.judge import holds, judged, read
+from course_utils.languages import apart
+from support.course import (
+    LANGUAGES,
+    NAMES,
+    checked,
+    code_cells,
+    executed,
+    source,
+    speaking,
+    tags,
+)
+from support.exercises import (
+    EVERY,
+    OF_FUNCTIONS,
+    OF_NUMBERS,
+    listed,
+    numbered,
+    swarm,
+    wrong,
+)
 
 LETTERS = "áéíóúñ"
 FEWEST, WRONGS = 3, 2  # exercises of a lecture, planted wrong answers of an exercise
 LONGEST = 80  # letters of a message, in one language
 
 
-def numbered(name: str) -> int:
-    return int(name.split("_")[0])
-
-
-def listed(number: int) -> dict[str, Exercise]:
-    """The exercises of one lecture."""
-    module = importlib.import_module(f"course_utils.exercises.section_{number:02d}")
-    return module.EXERCISES
-
-
-def wrong(number: int) -> dict[str, list[tuple]]:
-    return importlib.import_module(f"wrong_answers.section_{number:02d}").WRONG
+def verdict(exercise: Exercise, name: str, answer) -> str:
+    """What is said, in both languages and in one line: "✗ 2.1: sube · it climbs"."""
+    mark, said = judged(exercise, answer)
+    return f"{mark} {name}: {' · '.join(dict.fromkeys(said))}"
 
 
 each_lecture = pytest.mark.parametrize("name", NAMES)
@@ -241,9 +256,112 @@ def test_an_unknown_exercise_is_a_value_error(name):
         check(name, ...)
 
 
-def test_check_prints_the_verdict(capsys):
+# In which language, and what is remembered.
+
+
+@pytest.fixture
+def fresh(monkeypatch):
+    """Nothing has been answered."""
+    monkeypatch.setattr(memory, "MARKS", {})
+
+
+IN_TURN = {  # each language alone, and all where nothing says which
+    ("es",): "… 2.1: todavía no\n",
+    ("en",): "… 2.1: not yet\n",
+    ("es", "en"): "… 2.1: todavía no\n… 2.1: not yet\n",
+}
+
+
+@pytest.mark.parametrize("spoken", IN_TURN)
+def test_check_prints_the_verdict(spoken, capsys, fresh):
+    with speaking(*spoken):
+        check("2.1", ...)
+    assert capsys.readouterr().out == IN_TURN[spoken]
+
+
+def test_what_a_student_quotes_belongs_to_no_language(capsys, fresh):
+    def step(theta, gradient, eta):
+        raise ValueError("mine · my own {x}")
+
+    with speaking("es"):
+        check("2.4", step)
+    assert capsys.readouterr().out.endswith("ValueError: mine · my own {x}\n")
+
+
+def test_the_second_wrong_answer_names_the_hint(capsys, fresh):
+    with speaking("en"):
+        for answer in (..., 3, 3.0, ..., -(1.2**10)):
+            check("2.2", answer)
+        check("2.1", (0, 7))
+    wrong = "✗ 2.2: it is multiplied by 1.2, 0.2 is not added\n"
+    assert capsys.readouterr().out == (
+        f'… 2.2: not yet\n{wrong}{wrong}  for a hint: hint("2.2")\n'
+        "… 2.2: not yet\n✓ 2.2: −1.2¹⁰: it diverges\n✗ 2.1: with η > 1 it moves away\n"
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hint_is_shown_with_its_formulas(language):
+    with speaking(language):
+        shown = hint("2.1")
+    assert shown._repr_markdown_() == repr(shown) == find("2.1").hint[language]
+
+
+def test_where_no_language_is_known_a_hint_is_in_all_of_them():
+    es, en = find("2.1").hint.values()
+    assert repr(hint("2.1")) == f"{es}\n\n{en}"
+
+
+@pytest.mark.parametrize("name", ["2.99", "two", None])
+def test_an_unknown_exercise_has_no_hint_and_no_solution(name):
+    for ask in (hint, lambda name: solution(name, 1)):
+        with pytest.raises(ValueError, match=f"name = {name!r}"):
+            ask(name)
+
+
+def test_a_solution_passes_or_is_told_why_not(capsys, fresh):
+    with speaking("es"):
+        solution("2.2", -(1.2**10))
+        solution("2.2", 1.2**10)
+        solution("2.2", ...)
+    right, wrong, open_ = capsys.readouterr().out.splitlines()
+    assert right == "✓ 2.2: la solución es correcta"
+    assert wrong == "✗ 2.2: signo al revés: empieza en −1"
+    assert open_ == "… 2.2: todavía no"
+    assert memory.MARKS == {}, "it is no answer of the student's"
+
+
+def report(capsys, *spoken: str) -> list[str]:
+    capsys.readouterr()
+    with speaking(*spoken):
+        progress()
+    return capsys.readouterr().out.splitlines()
+
+
+def test_progress_says_what_is_solved_tried_and_open(capsys, fresh):
+    assert report(capsys, "en") == ["… no exercise was run"]
+    solution("2.1", (0.25, 0.75))
+    assert report(capsys, "en") == ["… no exercise was run"]
+    check("2.2", ...)
+    assert report(capsys, "en") == ["… open: 2.1, 2.2, 2.3, 2.4"]
+    for name, answer in {"2.1": 3, "2.2": 0, "2.3": (2 / 3, 1 / 3)}.items():
+        check(name, answer)
+    check("2.2", -(1.2**10))
+    check("2.2", 0)  # what was solved stays so
+    check("2.3", ...)
+    assert report(capsys, "en") == ["✓ solved: 2.2, 2.3", "✗ tried: 2.1", "… open: 2.4"]
+    assert report(capsys, "es") == [
+        "✓ resueltos: 2.2, 2.3",
+        "✗ intentados: 2.1",
+        "… por resolver: 2.4",
+    ]
+    assert len(report(capsys, *LANGUAGES)) == 6
+
+
+def test_progress_knows_every_lecture_that_was_begun(capsys, fresh):
     check("2.1", ...)
-    assert capsys.readouterr().out == "… 2.1: todavía no · not yet\n"
+    check("0.1", 0.5)
+    assert report(capsys, "en") == ["✓ solved: 0.1", "… open: 2.1, 2.2, 2.3, 2.4"]
 
 
 # The exercises of each lecture.
@@ -266,16 +384,16 @@ def test_a_starter_says_not_yet_and_its_solution_is_right(name):
     starters, solutions = {}, {}
     for cell in code_cells(source(name).cells):
         for exercise in checked(cell):
-            solution = "solution" in tags(cell)
-            (solutions if solution else starters)[exercise] = cell
+            is_solution = "solution" in tags(cell)
+            (solutions if is_solution else starters)[exercise] = cell
             said = printed[cell.id]
-            if solution:
+            if is_solution:
                 assert f"✓ {exercise}: " in said, f"{cell.id}: {said}"
                 folded = cell.metadata.get("jupyter", {}).get("source_hidden")
                 assert folded, f"{cell.id}: a solution needs jupyter: source_hidden"
                 assert "..." not in cell.source, cell.id
             else:
-                assert f"… {exercise}: todavía no · not yet\n" in said, said
+                assert f"… {exercise}: todavía no\n… {exercise}: not yet\n" in said
                 assert "..." in cell.source, cell.id
     assert set(starters) == set(solutions) == set(listed(numbered(name)))
 
@@ -291,10 +409,23 @@ def test_messages_are_short_and_in_both_languages(name):
     for exercise in listed(numbered(name)).values():
         for text in (*exercise.mistakes, exercise.praise):
             assert in_both_languages(text), text
-        for text in (*exercise.mistakes, *exercise.names):
-            halves = text.split(" · ")
-            assert len(halves) <= 2, f"{text}: neither Spanish nor English"
-            assert max(map(len, halves)) <= LONGEST, text
+        for text in (*exercise.mistakes, exercise.praise, *exercise.names):
+            assert text.count(" · ") < 2, f"{text}: neither Spanish nor English"
+            assert max(map(len, apart(text))) <= LONGEST, text
+            assert whole(text), text
+
+
+def whole(text: str) -> bool:
+    """What can be said alone: either language has all the numbers and letters."""
+    signs = r"[\d½¼¾⁰¹²³⁴-⁹]+|[α-ωΑ-Ω∇√∞]"
+    one, other = (sorted(re.findall(signs, half)) for half in apart(text))
+    return one == other
+
+
+def test_half_a_sentence_is_found():
+    assert whole("con ¼ y ¾ · with ¼ and ¾") and whole("2⁵·5!")
+    for half in ("con ¼ y · and ¾", "η₁ = 0: no · η₁", "α = 1: solo · only 3"):
+        assert not whole(half)
 
 
 @each_lecture
@@ -330,6 +461,23 @@ def test_wrong_answers_are_told_why(name):
         assert len(told) >= WRONGS, f"{exercise}: {told} is one reason"
 
 
+@each_lecture
+def test_a_wrong_answer_is_told_in_one_language(name, capsys, monkeypatch):
+    """And the piece of a sentence that the student must read is in that language."""
+    for exercise, pairs in wrong(numbered(name)).items():
+        for answer, fragment in pairs:
+            monkeypatch.setattr(memory, "MARKS", {})
+            heard = dict.fromkeys(LANGUAGES)
+            for language in LANGUAGES:
+                with speaking(language):
+                    check(exercise, answer)
+                heard[language] = capsys.readouterr().out.splitlines()[0]
+                assert " · " not in heard[language], heard
+            one, *other = fragment.split(" · ")
+            assert one in heard["es"] if other else one in " ".join(heard.values())
+            assert all(piece in heard["en"] for piece in other), heard
+
+
 def spoiling(*arguments):
     """A student's function that changes what it is given."""
     for argument in arguments:
@@ -363,11 +511,6 @@ def test_every_named_mistake_is_planted(name):
 # Forty kinds of answer, for every exercise.
 
 
-EVERY = [name for number in map(numbered, NAMES) for name in listed(number)]
-OF_NUMBERS = [name for name in EVERY if not find(name).calls]
-OF_FUNCTIONS = [name for name in EVERY if find(name).calls]
-
-
 def right_numbers(name: str) -> tuple[float, ...]:
     """A right answer: the first pattern, an interval by a number in it."""
     special = {"4.4": (0.0, 0.0, 0.0, 1.0), "6.4": (0.9684,), "5.4": (0.02, 4)}
@@ -375,7 +518,7 @@ def right_numbers(name: str) -> tuple[float, ...]:
     return special.get(name) or tuple(pattern)
 
 
-def whole(number: float):
+def as_int(number: float):
     return int(number) if number == int(number) else number
 
 
@@ -396,7 +539,7 @@ FAIR = {
     "scalars": lambda numbers: [np.float64(number) for number in numbers],
     "Fractions": lambda numbers: [exact(number) for number in numbers],
     "Decimals": lambda numbers: [Decimal(float(number)) for number in numbers],
-    "ints": lambda numbers: [whole(number) for number in numbers],
+    "ints": lambda numbers: [as_int(number) for number in numbers],
     "objects": lambda numbers: np.array([exact(n) for n in numbers], object),
 }
 NO_NUMBER = {  # what is put for the first number, and a word that must be said of it
@@ -494,22 +637,12 @@ def said_by_data(d: dict, numbers) -> str | None:
     return None
 
 
-def swarm(name: str) -> list[tuple[float, ...]]:
-    """All values that the data of an exercise speak of, and more between them."""
-    d = data(find(name))
-    k = len(d["names"]) or 1
-    stops = {0.0, 1.0, -1.0, 0.5, 2.0, 1e-9, 1e6}
-    for pattern in [*d["right"], *(p for _, ps in d["mistakes"] for p in ps)]:
-        for wanted in pattern:
-            ends = wanted if isinstance(wanted, list) else [wanted]
-            stops |= {float(end) for end in ends if end is not None}
-    near = {stop * f for stop in stops for f in (1, 1.0005, 0.997, 1.04, 0.9, 3, -1)}
-    if k == 1:
-        return [(n,) for n in sorted(near)]
-    rng = np.random.default_rng(1)
-    some = [tuple(rng.choice(sorted(near), k)) for _ in range(400)]
-    full = [p for p in product(sorted(stops), repeat=k)] if k == 2 else []
-    return some + full[:2000]
+def test_a_mistake_that_only_a_function_knows_is_none_of_the_data():
+    """No exercise of the course has one: in one that is made up."""
+    even = When(lambda number: number % 2 == 0)
+    made = Exercise(right=3, mistakes={"par · even": even, "uno · one": 1})
+    assert verdict(made, "9.9", 8) == "✗ 9.9: par · even"
+    assert data(made)["mistakes"] == [["uno · one", [[1.0]]]]
 
 
 @pytest.mark.parametrize("name", OF_NUMBERS)
@@ -805,3 +938,13 @@ def test_no_file_is_left_without_its_lecture():
         assert {
             int(name[8:]) for name in modules if name.startswith("section_")
         } <= numbers
+
+
+def test_no_message_has_a_mark_beside_its_letter():
+    """Where all letters are as wide, a typeface puts the hat of a ν next to it."""
+    (folder,) = map(Path, course_utils.exercises.__path__)
+    for path in folder.glob("*.py"):
+        marks = [
+            sign for sign in path.read_text("utf-8") if unicodedata.combining(sign)
+        ]
+        assert not marks, path.name

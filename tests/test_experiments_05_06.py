@@ -27,6 +27,7 @@ from course_utils import (
     parabola,
     stochastic,
 )
+from course_utils.exercises import find
 
 TINY = np.finfo(float).tiny  # stands for ε = 0
 
@@ -253,11 +254,28 @@ def test_alternating_targets_end_in_a_cycle(eta):
     np.testing.assert_allclose(path[-2:, 0], [expected, -expected], atol=1e-12)
 
 
+def end_of_an_epoch(eta, epochs=60):
+    """θ after many epochs of 50 targets −1 and then 50 targets +1."""
+    theta = 0.0
+    for xi in epochs * [*50 * [-1], *50 * [1]]:
+        theta -= eta * (theta - xi)
+    return theta
+
+
+def test_the_largest_rate_for_sorted_data():
+    largest = find("5.5").right
+    assert end_of_an_epoch(0.1) == pytest.approx(0.99, abs=5e-4)
+    assert end_of_an_epoch(largest) == pytest.approx(0.1, abs=1e-9)
+    ends = [end_of_an_epoch(eta) for eta in np.linspace(largest, 1, 50)]
+    assert np.all(np.diff(ends) >= 0), "below 1 no other interval of η will do"
+    assert end_of_an_epoch(2 - largest) == pytest.approx(0.1, abs=1e-9)
+
+
 # 6A: Adagrad (E26, N12)
 
 
 class AccumulatesAfter(Adagrad):
-    """μ updated after the step, as the order of slide 13 reads (E26)."""
+    """μ updated after the step: slide 13 does not say which comes first (E26)."""
 
     def direction(self, gradient):
         step = gradient / (np.sqrt(self.mu) + self.epsilon)
@@ -331,6 +349,26 @@ def test_adagrad_converges_on_the_parabola_at_every_eta():
     assert (np.abs(path[-1]) <= 2.7e-4).all()
 
 
+def test_adagrad_ends_as_gd_with_a_constant_rate():
+    """η/√μ settles where GD would converge on θ², below 1."""
+    for eta, rate in [(0.1, 0.0158), (1, 0.5), (10, 0.5492), (100, 0.5050)]:
+        path = descend(parabola, [1.0], Adagrad(eta), steps=2000)[:, 0]
+        for T in (1000, 2000):
+            mu = np.sum((2 * path[:T]) ** 2)
+            np.testing.assert_allclose(eta / sqrt(mu), rate, rtol=5e-3)
+
+
+def test_adagrads_rare_feature_walks_further_than_its_share():
+    """1 at every step, 1 at one in a hundred: 19.85 and 1.86; GD walks 100 : 1."""
+    rule, theta = Adagrad(0.1), np.zeros(2)
+    for t in range(1, 10_001):
+        before, theta = theta, rule.step(theta, [1.0, float(t % 100 == 0)])
+    np.testing.assert_allclose(before - theta, [0.001, 0.01], rtol=1e-6)
+    walked = [0.1 * np.sum(np.arange(1, n + 1) ** -0.5) for n in (10_000, 100)]
+    np.testing.assert_allclose(-theta, walked, rtol=1e-6)
+    assert [f"{far:.2f}" for far in walked] == ["19.85", "1.86"]
+
+
 def test_adagrad_ignores_the_scale_of_each_coordinate():
     scales = np.array([1e-6, 1.0, 1e6])
     stretched = Risk(
@@ -344,7 +382,7 @@ def test_adagrad_ignores_the_scale_of_each_coordinate():
     "g, outside, inside", [(1e-4, 0.9999, 0.7071), (1e-6, 0.990, 0.010)]
 )
 def test_n12_where_epsilon_stands(g, outside, inside):
-    """First step / η: they part where |g| is below √ε."""
+    """First step / η, where √μ = |g|: alike only far above √ε."""
     for rule, expected in [(Adagrad, outside), (EpsilonInside, inside)]:
         (_, first) = descend(constant_slope([g]), [0.0], rule(1.0), steps=1)
         np.testing.assert_allclose(-first, expected, atol=5e-4)
@@ -421,6 +459,21 @@ def test_e8_only_the_power_t_returns_a_constant_gradient(t, beta):
     assert (m / (1 - beta) == g) == (t == 1 or beta == 0)
 
 
+@given(st.lists(st.floats(-5, 5).filter(bool), min_size=1, max_size=40))
+def test_e8_the_slide_is_another_eta_whatever_the_gradients(gradients):
+    """Its step is rₜ times the right one, as the corrections depend on t alone."""
+    right, slide = Adam(1.0, epsilon=TINY), SlideAdam(1.0, epsilon=TINY)
+    for t, g in enumerate(gradients, start=1):
+        r = (1 - 0.9**t) / 0.1 * sqrt(0.001 / (1 - 0.999**t))
+        steps = [rule.step([0.0], [g])[0] for rule in (right, slide)]
+        np.testing.assert_allclose(steps[1], r * steps[0], rtol=1e-9, atol=1e-12)
+
+
+def test_e8_when_the_slides_step_is_too_long():
+    slide = step_lengths(SlideAdam, 1000)
+    assert slide[105] > 1 > slide[106]
+
+
 def test_adam_on_the_parabola_after_a_hundred_steps():
     ends = [
         descend(parabola, [1.0], rule(0.01), steps=100)[-1, 0]
@@ -440,14 +493,93 @@ def test_adams_first_steps(scale):
 
 
 def test_eta_is_not_a_bound_on_adams_step():
-    """One gradient after long silence: η(1 − β₁)/√(1 − β₂) = 3.162 η."""
-    adam, theta = Adam(1.0, epsilon=TINY), np.array([0.0])
+    """After long silence: η(1 − β₁)/√(1 − β₂) = 3.162 η, and the twelfth 6.569 η."""
+    adam, zero = Adam(1.0, epsilon=TINY), np.array([0.0])
     for _ in range(20_000):
-        theta = adam.step(theta, np.array([0.0]))
-    assert theta == 0
-    worst = (1 - 0.9) / sqrt(1 - 0.999)
-    np.testing.assert_allclose(-adam.step(theta, np.array([5.0])), worst, rtol=1e-6)
-    assert f"{worst:.3f}" == "3.162"
+        assert adam.step(zero, zero) == 0
+    jumps = [-adam.step(zero, np.array([5.0]))[0] for _ in range(40)]
+    np.testing.assert_allclose(jumps[0], (1 - 0.9) / sqrt(1 - 0.999), rtol=1e-6)
+    assert [f"{jumps[t]:.3f}" for t in (0, 11)] == ["3.162", "6.569"]
+    assert np.argmax(jumps) == 11
+
+
+def shares(beta, gradients):
+    """Σ (1 − β) βᵏ gₜ₋ₖ over the gradients, the last one first."""
+    return np.sum((1 - beta) * beta ** np.arange(len(gradients)) * gradients[::-1])
+
+
+def longest(beta1, beta2):
+    """What Cauchy and Schwarz allow |m|/√ν, if β₁² < β₂."""
+    return (1 - beta1) / sqrt((1 - beta2) * (1 - beta1**2 / beta2))
+
+
+betas = st.tuples(st.floats(0.0, 0.99), st.floats(0.01, 0.999)).filter(
+    lambda pair: pair[0] ** 2 < 0.99 * pair[1]
+)
+
+
+@given(betas, st.lists(st.floats(-5, 5), min_size=1, max_size=30))
+def test_no_gradients_make_a_longer_step_than_the_bound(pair, gradients):
+    beta1, beta2 = pair
+    g = np.array(gradients)
+    m, nu = shares(beta1, g), shares(beta2, g**2)
+    assert abs(m) <= longest(beta1, beta2) * sqrt(nu) * (1 + 1e-9) + 1e-150
+
+
+@pytest.mark.parametrize(
+    "beta2, bound", [(0.9, "1.0000"), (0.99, "2.3452"), (0.999, "7.2703")]
+)
+def test_growing_gradients_come_as_near_the_bound_as_one_likes(beta2, bound):
+    rule = Uncorrected(1.0, 0.9, beta2, TINY)
+    growing = (beta2 / 0.9) ** np.arange(300.0)
+    steps = [-rule.step([0.0], [g])[0] for g in growing]
+    assert f"{max(steps):.4f}" == f"{longest(0.9, beta2):.4f}" == bound
+    np.testing.assert_allclose(
+        steps[-1], shares(0.9, growing) / sqrt(shares(beta2, growing**2))
+    )
+
+
+@given(betas)
+def test_the_bound_is_eta_only_if_the_two_betas_are_one(pair):
+    """(1 − β₁)² β₂ ≤ (1 − β₂)(β₂ − β₁²) is (β₁ − β₂)² ≤ 0: with fractions."""
+    beta1, beta2 = map(Fraction, pair)
+    below = (1 - beta2) * (beta2 - beta1**2) - (1 - beta1) ** 2 * beta2
+    assert below == -((beta1 - beta2) ** 2)
+
+
+@given(
+    st.floats(0, 0.999).filter(lambda beta: not 0 < beta < 1e-3),
+    st.lists(st.floats(0.01, 5), min_size=1, max_size=30),
+    st.randoms(),
+)
+def test_with_equal_betas_no_step_is_longer_than_eta(beta, sizes, random):
+    rule = Adam(1.0, beta, beta, TINY)
+    for g in sizes:
+        assert abs(rule.step([0.0], [g * random.choice([-1, 1])])[0]) <= 1 + 1e-9
+
+
+def test_a_rare_feature_under_adam():
+    """Once in a thousand steps: 2.51 η, when it has always been so."""
+    rule, gradients = Uncorrected(1.0, epsilon=TINY), np.zeros(20_001)
+    gradients[::1000] = 3.0
+    steps = [-rule.step([0.0], [g])[0] for g in gradients]
+    assert f"{steps[-1]:.2f}" == "2.51"
+
+
+def test_alternating_gradients_make_short_steps():
+    """(1 − β₁)/(1 + β₁) = 0.053, in the end."""
+    adam = Adam(1.0, epsilon=TINY)
+    steps = [adam.step([0.0], [(-1.0) ** t])[0] for t in range(2000)]
+    np.testing.assert_allclose(np.abs(steps[-2:]), 0.1 / 1.9, rtol=1e-6)
+
+
+def test_without_memory_only_the_sign_is_left():
+    g = np.array([5.0, -0.002, 300.0, -1e-8])
+    adam = Adam(0.1, beta1=0, beta2=0, epsilon=TINY)
+    for scale in (1.0, -3.0, 1e-5):
+        np.testing.assert_allclose(
+            adam.step(np.zeros(4), scale * g), -0.1 * np.sign(scale * g)
+        )
 
 
 def test_adam_ignores_the_scale_of_the_risk():
@@ -552,6 +684,37 @@ def test_amsgrads_drift_is_downhill():
     np.testing.assert_allclose(path[120] - path[117], -0.34906, atol=1e-5)
 
 
+def drift(C, beta2, period=3):
+    """Of Adam with β₁ = 0, from the sum that ν is: C once, −1 for the rest."""
+    slopes = np.array([C] + [-1.0] * (period - 1))
+    ages = (np.arange(period)[:, None] - np.arange(period)) % period
+    nu = (1 - beta2) * beta2**ages @ slopes**2 / (1 - beta2**period)
+    return -np.sum(slopes / np.sqrt(nu))
+
+
+def test_the_larger_the_large_slope_the_less_memory_is_needed():
+    grid = np.arange(1, 100) / 100
+    for C, least in [(2.1, 0.89), (2.5, 0.63), (3, 0.48), (4, 0.32), (10, 0.10)]:
+        falls = np.array([drift(C, beta2) < 0 for beta2 in grid])
+        assert grid[falls][0] == least and falls[grid >= least].all()
+
+
+def test_the_rarer_the_large_slope_the_more_memory_is_needed():
+    """101 once and −1 a hundred times: β₂ > 0.9996."""
+    assert drift(101, 0.9996, 101) > 0 > drift(101, 0.99961, 101)
+    rule, x = Uncorrected(1.0, 0, 0.999, TINY), [np.zeros(1)]
+    for t in range(101 * 120):
+        x.append(rule.step(x[-1], [101.0 if t % 101 == 0 else -1.0]))
+    np.testing.assert_allclose(x[-1] - x[-102], drift(101, 0.999, 101), atol=1e-4)
+
+
+def test_without_memory_adam_counts_signs():
+    rule, x = Uncorrected(1.0, 0, 0, TINY), np.zeros(1)
+    for g in (10.0, -1.0, -1.0):
+        x = rule.step(x, [g])
+    np.testing.assert_allclose([x[0], drift(10, 1e-300)], 1)
+
+
 def test_at_c_two_every_point_is_optimal():
     assert reddi(2.0)([0.7]) == reddi(2.0)([-0.7]) == 0
     assert reddi(3.0)([-1.0]) < reddi(3.0)([1.0])
@@ -575,4 +738,8 @@ def test_the_long_version_of_reddi(make, sign):
 
 def test_adam_at_constant_eta_does_not_settle_on_the_absolute_value():
     x = descend(absolute_value, [1.0], Adam(0.1), steps=5000).ravel()
-    assert 0 < np.abs(x[-1000:]).max() < 0.1
+    assert f"{np.abs(x[-1000:]).max():.4f}" == "0.0302"
+    assert f"{x.min():.3f}" == "-0.264"
+    for rule in (Adam(lambda t: 0.1 / sqrt(t)), Adagrad(0.1)):
+        x = descend(absolute_value, [1.0], rule, steps=5000).ravel()
+        assert np.abs(x[-1000:]).max() < 0.002

@@ -9,6 +9,7 @@ from course_utils.activations import sigmoid, sigmoid_derivative, softmax
 from course_utils.activations import tanh_derivative as dtanh
 from course_utils.datasets import gate, one_hot
 from course_utils.descent import descend
+from course_utils.exercises import find
 from course_utils.losses import binary_cross_entropy, cross_entropy, entropy
 from course_utils.network import Network
 from course_utils.optimizers import GradientDescent
@@ -72,6 +73,36 @@ def test_e20_the_hidden_delta_sums_the_deltas_of_every_output():
 
 
 # E10. The chain rule must end at the parameters.
+
+
+class Counted:
+    """A number that counts multiplications."""
+
+    made = 0
+
+    def __mul__(self, other):
+        Counted.made += 1
+        return self
+
+    def __add__(self, other):
+        return self
+
+
+def multiplications(*factors: tuple[int, int], from_left: bool) -> int:
+    """How many a product of matrices of these shapes takes, begun at one end."""
+    Counted.made = 0
+    chain = [np.full(shape, Counted(), object) for shape in factors]
+    while len(chain) > 1:
+        at = 0 if from_left else len(chain) - 2
+        chain[at : at + 2] = [chain[at] @ chain[at + 1]]
+    return Counted.made
+
+
+def test_the_chain_from_the_loss_costs_what_the_pass_forward_costs():
+    chain = (1, 2), (2, 3), (3, 5), (5, 4)
+    forward = multiplications((2, 3), (3, 5), (5, 4), (4, 1), from_left=False)
+    ends = [multiplications(*chain, from_left=left) for left in (True, False)]
+    assert (forward, *ends) == find("7.1").right
 
 
 def test_e10_the_product_of_slide_15_is_the_derivative_in_x():

@@ -1,5 +1,7 @@
 """Lecture 08, Tychonoff's regularisation: exact facts, and E21, E22 and E25."""
 
+from math import log
+
 import numpy as np
 import pytest
 import scipy.optimize
@@ -7,6 +9,7 @@ import scipy.optimize
 from course_utils.activations import sigmoid
 from course_utils.datasets import blobs, digits, one_hot
 from course_utils.descent import descend
+from course_utils.exercises import find, verdict
 from course_utils.losses import cross_entropy
 from course_utils.network import Network
 from course_utils.optimizers import (
@@ -333,6 +336,26 @@ def test_e22_adam_with_the_penalty_spares_the_weight_of_large_gradients():
     # AdamW decays both by (1 − ηλ)ᵗ, but for what Adam makes of the noise, 2η.
     both = decayed(AdamW(0.01, weight_decay=0.2), 0.0)
     np.testing.assert_allclose(both, (1 - 0.01 * 0.2) ** 500, atol=0.02)
+
+
+def half_life(noise, inside=0.0, outside=0.0, eta=1e-3):
+    """Steps from 1 to ½ under ±noise: Adam as its paper has it, and two penalties."""
+    theta, m, nu, t = 1.0, 0.0, 0.0, 0
+    while theta > 0.5:
+        g = noise * (-1) ** t + inside * theta
+        t += 1
+        m, nu = 0.9 * m + 0.1 * g, 0.999 * nu + 0.001 * g**2
+        adam = m / (1 - 0.9**t) / (nu / (1 - 0.999**t)) ** 0.5
+        theta -= eta * (adam + outside * theta)
+    return t
+
+
+def test_e22_half_lives_under_adamw_and_under_adam_with_the_penalty():
+    counted = half_life(4, outside=0.5), half_life(4, 0.5), half_life(0.01, 0.5)
+    by_hand = log(2) / (1e-3 * 0.5), 4 * log(2) / (1e-3 * 0.5), 0.5 / 1e-3
+    for answer in (counted, (*by_hand[:2], counted[2]), by_hand):
+        assert "✓" in verdict(find("8.5"), "8.5", answer)
+    assert half_life(10, outside=0.5) == half_life(0.01, outside=0.5) == counted[0]
 
 
 @pytest.mark.parametrize("gamma", [10.0, 1.0])

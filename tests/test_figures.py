@@ -3,6 +3,7 @@
 import json
 import re
 from itertools import combinations
+from math import ceil
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from matplotlib.colors import to_hex
 
 from course_utils.live.sliders import letter
 from course_utils.live.speech import sentences
-from course_utils.live.view import COLOURS, STILL
+from course_utils.live.view import COLOURS, GOAL, PALE, STILL
 from support.course import (
     build,
     code_cells,
@@ -20,13 +21,25 @@ from support.course import (
     run,
     shows_a_figure,
     small,
+    speaking,
 )
-from support.figures import FIGURES, corners, pictures, random_point, words_at
+from support.deck import LAST_ROW, SCREENS, room
+from support.figures import (
+    FIGURES,
+    corners,
+    grown,
+    least_number,
+    pictures,
+    random_point,
+    words_at,
+)
 
 RANDOM = 50  # points of the sliders, beside their corners
-LISTEN = 400  # letters at most, in each language: half a minute of listening
+LISTEN = 480  # letters at most, in each language: half a minute, at 16 a second
 UNSPEAKABLE = re.compile(r"nan|—|\binf\b|object|\{|[|]{3}|(?<!\w)-\d|\de[+-]|  ")
-PALETTE = {to_hex(colour) for colour in (*COLOURS, STILL, "k", "w", "#ffe0b0")}
+# Of what does not move, or is not told apart.
+GREYS = {to_hex(colour) for colour in (STILL, PALE, GOAL, "k")}
+PALETTE = GREYS | {to_hex(colour) for colour in (*COLOURS, "w", "#ffe0b0")}
 
 
 def spoken(figure) -> list[str]:
@@ -103,24 +116,22 @@ def test_the_stored_texts_of_figures_are_those_of_this_code(language, name):
 
 
 @each_notebook
-def test_every_stored_picture_has_its_words_in_both_languages(language, name):
+def test_every_stored_picture_has_its_words_in_its_language(language, name):
+    figures = executed(name).figures
     for cell, alt in pictures(language, name).items():
-        figure = executed(name).figures[cell]
-        assert alt == words_at(figure)
-        spanish, english = alt.split(" — ")
-        refuse_unspeakable([spanish, english])
-        assert spanish.startswith("Con ") and english.startswith("With ")
-        for slider in figure.sliders:
-            assert f" {letter(slider)} = " in spanish.partition(":")[0]
-            assert f" {letter(slider)} = " in english.partition(":")[0]
+        with speaking(language):
+            assert alt == words_at(figures[cell])
+        refuse_unspeakable([alt])
+        assert alt.startswith({"es": "Con ", "en": "With "}[language])
+        for slider in figures[cell].sliders:
+            assert f" {letter(slider)} = " in alt.partition(":")[0]
 
 
 @pytest.mark.parametrize(("name", "cell"), FIGURES)
 def test_colour_is_not_all_that_tells_curves_apart(name, cell):
-    """In a panel, moving curves of two colours differ in their dashes or markers."""
+    """In a panel, moving curves of two colours differ in dashes, markers or width."""
     for axes in executed(name).figures[cell].picture.figure.axes:
-        still = {to_hex(STILL), to_hex("k")}
-        lines = [line for line in axes.lines if to_hex(line.get_color()) not in still]
+        lines = [line for line in axes.lines if to_hex(line.get_color()) not in GREYS]
         looks = {(to_hex(line.get_color()), dashes(line)) for line in lines}
         for (colour, one), (other_colour, other) in combinations(looks, 2):
             assert colour == other_colour or one != other, (colour, other_colour)
@@ -128,7 +139,8 @@ def test_colour_is_not_all_that_tells_curves_apart(name, cell):
 
 def dashes(line) -> tuple:
     """How a line looks to one who sees no colour."""
-    return str(line._unscaled_dash_pattern), line.get_linestyle(), line.get_marker()
+    look = line.get_linestyle(), line.get_marker(), line.get_linewidth()
+    return str(line._unscaled_dash_pattern), *look
 
 
 @pytest.mark.parametrize(("name", "cell"), FIGURES)
@@ -147,6 +159,26 @@ def test_figures_have_the_colours_of_the_palette(name, cell):
 def small_figure(folder, text):
     (figure,) = run(build.read(small(folder, text)).cells).figures.values()
     return figure
+
+
+# On a slide.
+
+PAGES_ROOM = 0.9, 52, 0.077  # of the height, less the bar, less a row of three sliders
+
+
+def pages_room(screen: tuple[int, int], sliders: int) -> tuple[float, float]:
+    """The same on a slide of the pages."""
+    (width, height), (share, bar, row) = screen, PAGES_ROOM
+    return 0.94 * width, share * height - bar - row * height * ceil(sliders / 3)
+
+
+@pytest.mark.parametrize("free", [room, pages_room])
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(("name", "cell"), FIGURES)
+def test_the_last_row_can_read_the_numbers_of_a_figure(name, cell, screen, free):
+    figure = executed(name).figures[cell]
+    scale = grown(figure, free(screen, len(figure.sliders)))
+    assert scale * least_number(figure) >= LAST_ROW * screen[1]
 
 
 def test_a_figure_that_moves_passes_the_sweep(tmp_path):

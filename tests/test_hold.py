@@ -14,7 +14,7 @@ from support.figures import FIGURES
 # In lecture 1 the walk, in 2 its three with a start, in 3 the race, in 4 the duel, in 6
 # the surfaces.
 HELD = {
-    "01-landscapes-live": [["x1", "x2"]],
+    "01-landscapes-live": [["theta1", "theta2"]],
     "02-rates-live": [["theta0"]],
     "02-quartic-live": [["theta0"]],
     "02-wells-live": [["theta0"]],

@@ -220,6 +220,22 @@ def controls(shown) -> tuple:
     return shown.children[0].children
 
 
+def test_controls_stand_in_columns_and_a_long_slider_in_a_row_of_its_own():
+    def compute(eta=0.3, beta1=0.5, seed=1):
+        return run()
+
+    few, many = (0, 1, 0.1), (0, 1, 0.001)
+    shown = live(compute, PathOnCurve(parabola), eta=few, beta1=many, seed=(0, 20))
+    assert "course-controls" in shown.children[0]._dom_classes
+    sliders = shown.sliders.values()
+    widths = {slider.style.description_width for slider in sliders}
+    assert widths == {f"{len('seed') + 1}ch"}
+    long = [
+        name for name, s in shown.sliders.items() if "course-long" in s._dom_classes
+    ]
+    assert long == ["beta1"]
+
+
 @pytest.mark.parametrize("name", ["steps", "t"])
 def test_the_page_walks_an_integer_slider_of_that_name(name):
     def compute(steps=20, t=5, other=3):
@@ -270,7 +286,7 @@ def test_the_output_holds_a_picture_and_two_texts():
     )
     assert "application/vnd.jupyter.widget-view+json" in data
     assert "0x" not in data["text/plain"].replace("900x360", "")
-    spanish, english = shown.words().split(" — ")
+    spanish, english = shown.words().split(" — ")  # here no folder says which
     assert spanish.startswith("Con η = 0.9")
     assert english.startswith("With η = 0.9")
 

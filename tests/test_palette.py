@@ -1,13 +1,16 @@
 """The colours of the figures: apart for every eye, and dark enough on white paper."""
 
+import re
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 
-from course_utils.live import PathOnContours
-from course_utils.live.view import COLOURS, STILL, ink
+from course_utils.live import Bars
+from course_utils.live.view import COLOURS, GOAL, PALE, STILL
 
 # What an eye without one kind of cone sees, in linear RGB: G. M. Machado, M. M.
 # Oliveira, L. A. F. Fernandes, "A physiologically-based model for simulation of color
@@ -40,6 +43,14 @@ DEGREES = 5 / 72 * 2.05
 NOTICED = 0.5 * (
     np.array([10.16, 10.68, 10.70]) + np.array([1.50, 3.08, 5.74]) / DEGREES
 )
+
+# What a dark page does to every picture: "brightness(b) contrast(c)", each number of a
+# colour by itself; https://www.w3.org/TR/filter-effects-1/ says how.
+ROOT = Path(__file__).parents[1]
+SETTINGS = (
+    ROOT / "jupyter_data/share/jupyter/lab/settings/overrides.d/course_utils.json"
+)
+DIM = r'"body\[data-jp-theme-light=\'false\'] [^"]*": {\s*"filter": "(.*)"'
 
 # Contrasts, as WCAG 2.2 counts them.
 GRAPHICS, LETTERS = 3, 4.5  # success criteria 1.4.11 and 1.4.3
@@ -101,16 +112,58 @@ def test_colours_stay_apart(eye, pair):
     assert apart(*pair, eye) >= 1
 
 
-def shades() -> np.ndarray:
-    """Of the level lines."""
-    return PathOnContours.colours(np.linspace(0, PathOnContours.palest, 14))
+LINES = [*COLOURS, STILL, PALE, GOAL]
 
 
-@pytest.mark.parametrize("colour", [*COLOURS, STILL, *map(tuple, shades())], ids=str)
+@pytest.mark.parametrize("colour", LINES)
 def test_lines_stand_out_from_white_paper(colour):
     assert contrast(colour, "w") >= GRAPHICS
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_letters_in_a_bar_can_be_read(colour):
-    assert contrast(ink(colour), colour) >= LETTERS
+def dimmed(colour, rule: str | None = None) -> np.ndarray:
+    """A colour as it is seen on a dark page."""
+    (found,) = [rule] if rule else re.findall(DIM, SETTINGS.read_text("utf-8"))
+    light, slope = re.fullmatch(r"brightness\((.*)\) contrast\((.*)\)", found).groups()
+    parts = np.clip(float(light) * np.array(to_rgb(colour)), 0, 1)
+    return np.clip((parts - 0.5) * float(slope) + 0.5, 0, 1)
+
+
+@pytest.mark.parametrize("colour", LINES)
+def test_lines_stand_out_from_dimmed_paper(colour):
+    assert contrast(dimmed(colour), dimmed("w")) >= GRAPHICS
+
+
+@pytest.mark.parametrize("colour", ["k", STILL, GOAL, *COLOURS])
+def test_letters_on_white_paper_can_be_read_on_dimmed_paper_too(colour):
+    if contrast(colour, "w") >= LETTERS:
+        assert contrast(dimmed(colour), dimmed("w")) >= LETTERS
+
+
+def test_letters_in_a_bar_stand_on_paper():
+    """Whichever colour they had, with some bar it would be hard to read them."""
+    bars = Bars(stacked=True)
+    bars.setup(Figure().subplots(), {"a": np.ones(2), "b": np.ones(2)})
+    for text in (one for several in bars.numbers.values() for one in several):
+        letters, plate = text.get_color(), text.get_bbox_patch().get_facecolor()
+        assert contrast(letters, plate) >= LETTERS
+        assert contrast(dimmed(letters), dimmed(plate)) >= LETTERS
+    for letters in "kw":
+        assert min(contrast(dimmed(letters), dimmed(one)) for one in COLOURS) < LETTERS
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("pair", PAIRS, ids="/".join)
+def test_dimmed_colours_stay_nearly_as_far_apart(eye, pair):
+    assert apart(*map(dimmed, pair), eye) >= 0.9
+
+
+def test_dimmed_paper_is_at_most_half_as_bright_as_white():
+    assert linear(dimmed("w")) @ (0.2126, 0.7152, 0.0722) < 0.55
+    assert contrast(dimmed("w"), "#111") >= GRAPHICS  # and a card on the dark page
+
+
+def test_a_rule_that_only_darkens_is_refused():
+    """White paper alone loses more than the lines on it."""
+    plain = "brightness(0.75) contrast(1)"
+    pairs = [(dimmed(one, plain), dimmed("w", plain)) for one in LINES]
+    assert min(contrast(*pair) for pair in pairs) < GRAPHICS

@@ -9,7 +9,11 @@ from course_utils.descent import descend
 from course_utils.gradient_check import check_gradient
 from course_utils.losses import binary_cross_entropy
 from course_utils.optimizers import GradientDescent
-from course_utils.perceptron import classical_perceptron, perceptron_risk
+from course_utils.perceptron import (
+    classical_perceptron,
+    logistic_regression,
+    perceptron_risk,
+)
 from course_utils.regularization import l2
 from course_utils.risk import EmpiricalRisk
 from support.close import central_differences, each_point_alone, silent
@@ -78,6 +82,41 @@ def test_the_regularised_optimum_on_iris_is_scikit_learns(gamma):
     model.fit(X, y)
     optimum = [*model.coef_[0], *model.intercept_]
     np.testing.assert_allclose(path[-1], optimum, atol=1e-5)
+
+
+def test_newtons_steps_end_where_scikit_learn_does():
+    X, y = standardised_iris()
+    free = logistic_regression(X, y)
+    assert np.abs(perceptron_risk(X, y).gradient(free)).max() < 1e-12
+    gamma = 0.05  # on the bias too: there it is the weight of a column of ones
+    model = LogisticRegression(
+        C=1 / (2 * gamma * len(y)), fit_intercept=False, tol=1e-10, max_iter=10_000
+    )
+    model.fit(np.column_stack([X, np.ones(len(X))]), y)
+    theta = logistic_regression(X, y, gamma)
+    np.testing.assert_allclose(theta, model.coef_[0], atol=1e-5)
+
+
+def test_a_stack_of_samples_is_fitted_as_each_alone():
+    X = np.random.default_rng(0).normal(size=(2, 3, 30, 4))
+    y = np.arange(30) % 2
+    theta = logistic_regression(X, y, gamma=0.01)
+    alone = [
+        logistic_regression(sample, y, gamma=0.01) for sample in X.reshape(6, 30, 4)
+    ]
+    np.testing.assert_allclose(theta.reshape(6, 5), alone, rtol=1e-9)
+    assert not logistic_regression(X, y, steps=0).any()
+
+
+def test_what_newtons_steps_cannot_do_is_said():
+    with pytest.raises(ValueError, match="gamma = 0: too small for such X"):
+        logistic_regression([[0.0], [0.0]], [0, 1])
+    with pytest.raises(ValueError, match="gamma = 0: too small for such X"):
+        logistic_regression([[-1.0], [1.0]], [0, 1], steps=2000)
+    with pytest.raises(ValueError, match=r"y has shape \(3,\): expected \(2,\)"):
+        logistic_regression([[1.0], [2.0]], [0, 1, 1])
+    with pytest.raises(ValueError, match="gamma = -1"):
+        logistic_regression([[1.0], [2.0]], [0, 1], gamma=-1)
 
 
 def test_the_classical_rule_stops_when_all_are_right_as_scikit_learns_does():

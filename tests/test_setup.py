@@ -1,6 +1,8 @@
 """The set-up keeps its promises: one list of dependencies, JupyterLab's settings."""
 
+import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -29,9 +31,8 @@ def split(requirement: str) -> tuple[str, str]:
 
 def declared() -> dict[str, str]:
     """Every dependency of pyproject.toml, and Python itself, with its lower bound."""
-    listed = (
-        PYPROJECT["project"]["dependencies"] + PYPROJECT["dependency-groups"]["dev"]
-    )
+    groups = PYPROJECT["dependency-groups"]  # what `lab` asks for wins
+    listed = PYPROJECT["project"]["dependencies"] + groups["lab"] + groups["dev"]
     python = PYPROJECT["project"]["requires-python"]
     return dict(map(split, [*listed, f"python{python}"]))
 
@@ -70,6 +71,51 @@ def test_environment_yml_refuses_what_it_does_not_know(change):
         conda(CONDA | change)
 
 
+BINDER = yaml.safe_load((ROOT / "binder" / "environment.yml").read_text())
+
+
+def test_binder_has_what_one_reads_and_presents_with():
+    """And a Python that repo2docker understands: `python=3.x`, no bound."""
+    python, pip, inside = BINDER["dependencies"]
+    lab = PYPROJECT["dependency-groups"]["lab"]
+    assert re.fullmatch(r"python=3\.\d+", python) and pip == "pip"
+    assert inside["pip"][-1] == "-e ."
+    assert set(inside["pip"][:-1]) == set(lab) - {"jupyter>=1.1"}  # the image has it
+
+
+def test_uv_brings_the_lab_by_itself():
+    assert PYPROJECT["tool"]["uv"]["default-groups"] == ["lab", "dev"]
+
+
+def imported(file: Path) -> set[str]:
+    """The packages that a module of the course imports, its own apart."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names} - sys.stdlib_module_names
+
+
+# What a dependency brings with it; and what a server has that loads the course's part.
+BROUGHT = {"contourpy", "PIL", "IPython", "traitlets"}
+A_SERVERS = {"jupyter_server", "nbconvert"}
+
+
+def test_the_course_depends_on_what_it_imports():
+    files = (ROOT / "course_utils").rglob("*.py")
+    found = set().union(*map(imported, files)) - {"course_utils"}
+    asked = {split(one)[0] for one in PYPROJECT["project"]["dependencies"]}
+    assert found - BROUGHT - A_SERVERS == asked
+
+
+def test_a_codespace_is_set_up_as_the_readme_says():
+    about = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text())
+    assert about["postCreateCommand"].endswith("python3 -m uv sync")
+    assert about["image"] == BINDER["dependencies"][0].replace("=", ":")
+
+
 def test_a_changed_bound_is_seen():
     other = [
         "numpy>=2" if "numpy" in str(one) else one for one in CONDA["dependencies"]
@@ -92,15 +138,15 @@ def test_a_running_server_has_our_settings(lab):
         assert {name: properties[name]["default"] for name in ours} == ours
 
 
-def test_the_server_runs_as_root(lab, tmp_path):
-    """Root is refused without `allow_root`, so that a server that runs shows it."""
+def test_only_the_start_lets_root_in(tmp_path):
+    """An environment that has the course refuses root like any other."""
     command = [sys.executable, "-m", "jupyterlab", "--show-config-json"]
     shown = subprocess.run(
         command, env=own_folders(tmp_path), capture_output=True, check=True, text=True
     )
-    assert json.loads(shown.stdout)["ServerApp"]["allow_root"] is True
-    url, token = lab
-    assert json.loads(fetch(f"{url}/api/status", token))["started"]
+    settings = json.loads(shown.stdout)["ServerApp"]
+    assert "allow_root" not in settings
+    assert "course_utils.jupyter" in settings["jpserver_extensions"]  # they are read
 
 
 def test_the_wheel_brings_every_setting_to_its_place():
@@ -115,3 +161,11 @@ def test_the_wheel_brings_every_setting_to_its_place():
     assert {path: (base / path).read_bytes() for path in ours} == {
         path: (source / path).read_bytes() for path in ours
     }
+
+
+def test_no_kernel_here_runs_what_a_user_has_ipython_run_first():
+    script = "from IPython.paths import get_ipython_dir; print(get_ipython_dir())"
+    command = [sys.executable, "-c", script]
+    said = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    assert Path(said.strip()) == Path(os.environ["IPYTHONDIR"])
+    assert Path.home() not in Path(said.strip()).parents

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from course_utils.languages import LANGUAGES
-from course_utils.live import charts, goal, maps, paths, say, speech, view
+from course_utils.live import charts, figure, goal, maps, paths, say, speech, view
 from course_utils.live.speech import words
 
 PHRASES = {
@@ -28,7 +28,7 @@ def test_all_languages_say_the_same_facts(name):
 
 
 def test_every_phrase_is_said_somewhere_and_no_other():
-    sources = map(inspect.getsource, (charts, goal, maps, paths, speech, view))
+    sources = map(inspect.getsource, (charts, figure, goal, maps, paths, speech, view))
     assert set(re.findall(r"\bsay\.([A-Z_]+)\b", "".join(sources))) == set(PHRASES)
 
 

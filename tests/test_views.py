@@ -31,7 +31,7 @@ from course_utils.live import (
 )
 from course_utils.live.recorder import record
 from course_utils.live.speech import words
-from course_utils.live.view import View
+from course_utils.live.view import GOAL, PALE, STILL, View, typeset
 from support.good_calls import VIEWS
 
 BOWL = quadratic([[1, 0], [0, 4]])
@@ -252,12 +252,216 @@ def test_one_name_needs_no_legend():
     assert ax.get_legend() is None
 
 
+def test_a_view_may_leave_its_names_to_the_panel_beside_it():
+    ax, _ = shown(Curves(key=False), {"GD": np.arange(3.0), "Adam": np.ones(3)})
+    assert ax.get_legend() is None
+
+
+def test_four_names_stand_in_one_row():
+    ax, _ = shown(Curves(), {name: np.arange(3.0) for name in "abcd"})
+    assert ax.get_legend()._ncols == 4
+
+
+def test_a_still_curve_carries_its_name_where_it_leaves_the_frame():
+    still = {"η⁻¹": (np.arange(9.0), np.arange(9.0)), "_bare": np.zeros(3)}
+    view = Curves(still=still, xlim=(0, 10), ylim=(0, 6))
+    ax, _ = shown(view, {"GD": np.arange(3.0), "Adam": np.ones(3)})
+    (text,) = ax.texts
+    assert (text.get_text(), text.xy) == ("η⁻¹", (6, 6))
+    assert to_hex(text.get_color()) == to_hex(STILL)
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == ["GD", "Adam"]
+
+
+def test_a_name_stands_where_it_is_told():
+    still = {"R*": (np.arange(9.0), np.arange(9.0))}
+    ax, _ = shown(Curves(still=still, at={"R*": 2.2}), np.arange(3.0))
+    assert (ax.texts[0].xy, ax.texts[0].get_ha()) == ((2, 2), "center")
+    falls = {"R*": (np.arange(9.0), -np.arange(9.0))}
+    ax, _ = shown(Curves(still=falls, at={"R*": 2.2}), np.arange(3.0))
+    assert ax.texts[0].get_ha() == "left"  # where there is room above it
+    with pytest.raises(ValueError, match=r"at = .*'R': 2.*must name curves of still"):
+        Curves(still=still, at={"R": 2})
+
+
+def test_the_number_of_a_goal_is_drawn():
+    ax, _ = shown(Curves(goal=1e-3, yscale="log"), np.array([1.0, 0.1, 0.01]))
+    (number,) = ax.texts
+    assert (number.get_text(), number.xy) == (" 10⁻³", (2, 1e-3))  # beside the frame
+    green = [line for line in ax.lines if to_hex(line.get_color()) == GOAL]
+    assert [list(line.get_ydata()) for line in green] == [[1e-3, 1e-3]]
+    with pytest.raises(ValueError, match="goal = 'far'"):
+        Curves(goal="far")
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [(20, "20"), (0, "0"), (0.98, "0.98"), (-0.05, "−0.05"), (-5e-3, "−5·10⁻³")],
+)
+def test_how_the_number_of_a_goal_is_written(goal, said):
+    ax, _ = shown(Curves(goal=goal), np.array([1.0, 0.1, 0.01]))
+    assert [t.get_text() for t in ax.texts] == [f" {said}"]
+
+
+def test_a_sign_is_drawn_as_itself():
+    view = Curves(signs=["✓"])
+    ax, _ = shown(view, {"GD": np.arange(3.0), "Adam": np.ones(3), "✓": (2, 1)})
+    assert view.lines["✓"].get_marker() == "$✓$"
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == ["GD", "Adam"]
+
+
+def test_thin_curves_and_ghosts():
+    """Both whole lines without dots; a ghost is pale, behind, and never said."""
+    curves = {"GD": np.arange(3.0), "SGD": np.arange(3.0), "all": np.arange(9.0)}
+    view = Curves(thin=["SGD"], ghosts=["all"])
+    ax, _ = shown(view, curves)
+    _, thin, ghost = view.lines.values()
+    for line in (thin, ghost):
+        assert (line.get_linestyle(), line.get_marker()) == ("-", "None")
+    assert to_hex(ghost.get_color()) == to_hex(PALE)
+    assert ghost.get_zorder() < thin.get_zorder()
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == ["GD", "SGD", "all"]
+    assert "all" not in words({}, (view,), curves)
+
+
+def test_a_name_stands_under_its_line_where_it_is_told():
+    still = {"above": np.ones(9), "under": np.zeros(9)}
+    ax, _ = shown(Curves(still=still, below=["under"]), np.arange(3.0))
+    for text in ax.texts:
+        box, line = text.get_window_extent(), ax.transData.transform(text.xy)
+        assert (box.y1 < line[1]) == (text.get_text() == "under")
+        assert (box.y0 > line[1]) == (text.get_text() == "above")
+
+
+def test_a_mark_has_the_look_of_its_curve():
+    curves = {
+        "f": np.arange(70.0),
+        "_f": (1.0, 1.0),
+        "g": np.ones(70),
+        "_h": np.ones(70),
+    }
+    view = Curves()
+    shown(view, curves)
+    colours = {name: to_hex(line.get_color()) for name, line in view.lines.items()}
+    assert colours["f"] == colours["_f"]
+    assert len(set(colours.values())) == 3, "a name of its own has its own colour"
+    assert view.lines["g"].get_linestyle() == "--", "marks use up no look"
+
+
+def test_a_handful_of_loose_points_is_seen_among_many():
+    def size(n, thin=False):
+        view = Curves(dots=["y"], thin=["y"] if thin else [])
+        shown(view, {"y": (np.arange(1.0 * n), np.ones(n))})
+        return view.lines["y"].get_markersize()
+
+    assert size(3) > size(30) > size(300) == size(30, thin=True)
+
+
+def test_loose_points_may_be_pale_and_behind():
+    view = Curves(dots=["x", "y"], ghosts=["x"])
+    shown(view, {"y": (np.arange(9.0), np.ones(9)), "x": (np.arange(9.0), np.ones(9))})
+    y, x = view.lines.values()
+    assert (to_hex(x.get_color()), x.get_marker()) == (to_hex(PALE), "o")
+    assert x.get_linestyle() == "None" and x.get_zorder() < y.get_zorder()
+
+
+def test_a_thick_curve_lies_behind_the_others():
+    view = Curves(thick=["ρ"])
+    shown(view, {"ρ": np.arange(3.0), "λ": np.arange(3.0), "_ρ": (1.0, 1.0)})
+    thick, line, mark = view.lines.values()
+    assert thick.get_linewidth() > 2 * line.get_linewidth()
+    assert thick.get_zorder() < line.get_zorder() < mark.get_zorder()
+
+
+def test_the_ghost_of_the_way_is_named_nowhere():
+    curves = {"GD": np.arange(3.0), "SGD": np.arange(3.0), "…GD": np.arange(9.0)}
+    ax, _ = shown(Curves(ghosts=["…GD"]), curves)
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == ["GD", "SGD"]
+
+
+def test_a_mark_has_the_colour_of_its_curve():
+    curves = marked({"f": ([0.0, 1.0], [2.0, 3.0]), "g": ([0.0, 1.0], [1.0, 1.0])}, 0.5)
+    view = Curves()
+    shown(view, {**curves, "_other": (0.5, 0.5)})
+    f, g, mark_f, mark_g, other = map(
+        to_hex, (line.get_color() for line in view.lines.values())
+    )
+    assert (mark_f, mark_g) == (f, g) and other not in (f, g)
+
+
+def test_a_thin_path_is_a_whole_line_behind_the_others():
+    paths = {"GD": walk(0.1, (2, 1), BOWL), "SGD": walk(0.2, (2, 1), BOWL)}
+    view = PathOnContours(BOWL, thin=["SGD"])
+    shown(view, paths)
+    (thick, _), (thin, last) = view.walks.values()
+    assert (thin.get_linestyle(), thin.get_marker()) == ("-", "None")
+    assert thin.get_linewidth() < thick.get_linewidth()
+    assert thin.get_zorder() < thick.get_zorder() < last.get_zorder()
+
+
+def test_a_mark_on_the_frame_is_seen_whole():
+    """Agg's mark at a corner of the frame has as many pixels as one in the middle."""
+    diamond = {"a": ([9.0], [9.0]), "b": ([9.0], [9.0])}  # far away, but for the third
+
+    def inked(x, y):
+        figure = Figure(figsize=(3, 3), dpi=100)
+        view = Curves(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[], xlabel="")
+        view.key = False
+        for artist in view.setup(figure.subplots(), {**diamond, "c": ([x], [y])}):
+            artist.set_visible(True)
+        view.ax.spines[:].set_visible(False)
+        agg = FigureCanvasAgg(figure)
+        agg.draw()
+        return np.sum(np.asarray(agg.buffer_rgba())[..., :3].min(axis=-1) < 255)
+
+    assert inked(1, 1) >= 0.97 * inked(0.5, 0.5)
+
+
+def test_the_axes_of_a_map_are_equal():
+    ax, _ = shown(PathOnContours(BOWL), walk(0.1, (2, 1), BOWL))
+    assert ax.get_aspect() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("θ₂₀ = 2.62e-14", "θ₂₀ = 2.62·10⁻¹⁴"),
+        ("1e-05, 1e+05, -0.859", "10⁻⁵, 10⁵, −0.859"),
+        ("(-1, -.5) → -∞", "(−1, −.5) → −∞"),
+        ("R - R* at t-1", "R - R* at t-1"),
+    ],
+)
+def test_numbers_are_set_as_in_the_prose(said, seen):
+    assert typeset(said) == seen
+
+
 def test_of_picks_the_part_of_the_result():
     view = PathOnContours(BOWL, of=lambda result: result["path"])
     shown(view, {"path": walk(0.1, (2, 1), BOWL)})
     np.testing.assert_allclose(view.walks["θ"][0].get_xdata()[:2], [2, 1.8])
     said = view.says({"path": walk(0.1, (2, 1), BOWL)})
     assert [phrase for phrase, _ in said] == [say.OVER, say.PATH]
+
+
+def test_paths_apart_have_a_small_map_each():
+    """Under its name: its own path, in its own look, over the same level lines."""
+    paths = {f"η{k}": walk(k / 10, (2, 1), BOWL) for k in (1, 2, 3)}
+    view, all_in_one = PathOnContours(lambda _: BOWL, apart=True), PathOnContours(BOWL)
+    _, moving = shown(view, paths)
+    shown(all_in_one, paths)
+    assert [ax.get_title() for ax in view.maps.values()] == [*paths]
+    for (name, ax), ground in zip(view.maps.items(), view.grounds, strict=True):
+        (lines,) = ax.collections
+        assert lines is ground and ground in moving
+        assert np.size(ground.get_segments()[3])
+        assert ax.lines[:] == view.walks[name]
+        np.testing.assert_array_equal(ax.lines[0].get_xydata(), paths[name])
+        for ours, other in zip(ax.lines, all_in_one.walks[name], strict=True):
+            assert ours.get_color() == other.get_color()
+            assert ours.get_marker() == other.get_marker()
+        assert ax.get_aspect() == 1 and ax.get_legend() is None
+        assert (ax.get_xlim(), ax.get_ylim()) == ((-2, 2), (-2, 2))
+    labels = [(ax.get_xlabel(), ax.get_ylabel()) for ax in view.maps.values()]
+    assert labels[0] == ("", "θ₂") and labels[2] == ("θ₁", "θ₂")
 
 
 def test_contours_are_level_lines():
@@ -396,7 +600,7 @@ def test_bars_stand_where_their_numbers_are():
     heights = [[bar.get_height() for bar in bars] for bars in view.bars.values()]
     assert heights == [[1, -2], [0.5, 3]]
     assert [t.get_text() for t in ax.get_xticklabels()] == ["a", "b"]
-    assert [t.get_text() for t in view.numbers["η"]] == ["1", "-2"]
+    assert [t.get_text() for t in view.numbers["η"]] == ["1", "−2"]
     assert [t.get_va() for t in view.numbers["η"]] == ["bottom", "top"]
     left, right = (bars[0].get_x() for bars in view.bars.values())
     assert right == pytest.approx(left + view.width), (
@@ -413,6 +617,16 @@ def test_stacked_bars_stand_on_each_other():
     low, high = view.bars["a"][0], view.bars["b"][0]
     assert low.get_y() == 0
     assert high.get_y() == low.get_height() == 1.5
+
+
+def test_a_part_of_a_pile_that_is_too_thin_carries_no_number():
+    view, thick = Bars(stacked=True, ylim=(-6, 6)), 0.97  # 8 % of 12
+    shown(view, {"H": [thick, -thick], "KL": [0.95, -0.95]})
+    numbers = [[t.get_text() for t in view.numbers[name]] for name in view.bars]
+    assert numbers == [["0.97", "−0.97"], ["", ""]]
+    beside = Bars(ylim=(-6, 6))
+    shown(beside, [0.1, 0.2])
+    assert [t.get_text() for t in beside.numbers[""]] == ["0.1", "0.2"]
 
 
 def test_many_bars_carry_no_numbers():
@@ -496,10 +710,10 @@ PAPER = [
     ("x", "x 1.000", [0], []),
     ("a⁽¹⁾", "a 0.500", [1], [0]),
     ("h⁽¹⁾", "h 0.500", [1], []),
-    ("a⁽²⁾", "a -0.100", [2], [1]),
+    ("a⁽²⁾", "a −0.100", [2], [1]),
     ("φ", "φ 0.475", [2], []),
-    ("d⁽²⁾", "d -0.131", [2], []),
-    ("d⁽¹⁾", "d -0.110", [1], [1]),
+    ("d⁽²⁾", "d −0.131", [2], []),
+    ("d⁽¹⁾", "d −0.110", [1], [1]),
     ("∂ℓ/∂W⁽²⁾", None, [], [1]),
     ("∂ℓ/∂W⁽¹⁾", None, [], [0]),
 ]

@@ -18,13 +18,16 @@ from numbers import Complex, Real
 
 import numpy as np
 
+from ..languages import LANGUAGES, apart
+from .sentences import NOT_YET, SENTENCES
+
+Said = tuple[str, ...]  # a sentence in every language
 Parts = list[np.ndarray]
 
-NOT_YET = "todavía no · not yet"
 KINDS = (  # the first that fits names a thing
     (type(None), "None: ¿falta un `return`? · None: is a `return` missing?"),
     (bool, "un valor lógico (bool) · a truth value (bool)"),
-    (str, "un texto (str): escríbelo sin comillas · text (str): write it unquoted"),
+    (str, SENTENCES["text"]),
     (Real | Decimal, "un número · a number"),
     (Complex, "un número complejo · a complex number"),
     (set | frozenset, "un conjunto (set), sin orden · a set, which has no order"),
@@ -39,45 +42,38 @@ class Unreadable(Exception):
     """An answer that cannot be judged: the mark, and what is said of it."""
 
     def __init__(self, sentence: str, mark: str = "✗", **values):
-        super().__init__(say(sentence, **values))
-        self.mark = mark
+        super().__init__(sentence)
+        self.said, self.mark = say(sentence, **values), mark
 
 
 class Raised(Unreadable):
     """The student's function raised an exception of its own."""
 
 
-def halves(text: str) -> tuple[str, str]:
-    """Its Spanish and its English; a text without words is both."""
-    spanish, _, english = text.partition(" · ")
-    return spanish, english or spanish
+def say(sentence: str, **values: str | Said) -> Said:
+    """A sentence in every language; where a value differs, it is given in each."""
+    same = {name: (v,) * len(LANGUAGES) for name, v in values.items()}
+    each = same | {name: v for name, v in values.items() if isinstance(v, tuple)}
+    return tuple(
+        text.format(**{name: texts[language] for name, texts in each.items()})
+        for language, text in enumerate(apart(sentence))
+    )
 
 
-def say(sentence: str, **values: str | tuple[str, str]) -> str:
-    """A sentence in both languages; a pair is a value for each of them."""
-    pairs = {k: v if isinstance(v, tuple) else (v, v) for k, v in values.items()}
-    said = [
-        half.format(**{name: pair[language] for name, pair in pairs.items()})
-        for language, half in enumerate(halves(sentence))
-    ]
-    return " · ".join(dict.fromkeys(said))
+def listed(names: Sequence[str]) -> Said:
+    """Names, one after the other, in every language."""
+    return tuple(map(", ".join, zip(*map(apart, names), strict=True)))
 
 
-def listed(names: Sequence[str]) -> tuple[str, str]:
-    """Names, one after the other, in both languages."""
-    spanish, english = zip(*map(halves, names), strict=True)
-    return ", ".join(spanish), ", ".join(english)
-
-
-def kind(thing) -> tuple[str, str]:
-    """What it is, in both languages."""
+def kind(thing) -> Said:
+    """What it is, in every language."""
     thing = thing.item() if isinstance(thing, np.generic) else thing
     if isinstance(thing, Real) and thing != thing:
-        return halves("nan, que no es ninguno · nan, which is none")
+        return apart(SENTENCES["nan"])
     for kinds, name in KINDS:
         if isinstance(thing, kinds):
-            return halves(name)
-    return halves(f"de tipo {type(thing).__name__} · a {type(thing).__name__}")
+            return apart(name)
+    return apart(f"de tipo {type(thing).__name__} · a {type(thing).__name__}")
 
 
 # Numbers.
@@ -117,21 +113,11 @@ def real(leaf) -> float:
 def one_number(answer, name: str = "") -> np.ndarray:
     """The one real number that an answer holds, in whatever it is wrapped."""
     held = leaves(answer)
-    what = tuple(f"{half}: " if half else "" for half in halves(name))
+    what = tuple(f"{text}: " if text else "" for text in apart(name))
     if len(held) != 1:
-        raise Unreadable(
-            "{what}se pide un número, y aquí hay {n} · "
-            "{what}one number is asked for, and here are {n}",
-            what=what,
-            n=str(len(held)),
-        )
+        raise Unreadable(SENTENCES["one"], what=what, n=str(len(held)))
     if not is_number(held[0]):
-        raise Unreadable(
-            "{what}se pide un número, y esto es {kind} · "
-            "{what}a number is asked for, and this is {kind}",
-            what=what,
-            kind=kind(held[0]),
-        )
+        raise Unreadable(SENTENCES["number"], what=what, kind=kind(held[0]))
     return np.array(real(held[0]))
 
 
@@ -145,19 +131,14 @@ def numbers(answer, names: Sequence[str]) -> Parts:
     items = held if len(held) == len(names) else among(answer, len(names))
     open_ones = [name for name, item in zip(names, items, strict=False) if item is ...]
     if open_ones:
-        raise Unreadable(
-            "todavía no; por hacer: {names} · not yet; to do: {names}",
-            "…",
-            names=listed(open_ones),
-        )
+        raise Unreadable(SENTENCES["to do"], "…", names=listed(open_ones))
     if len(items) != len(names):
         bare = len(items) == 1 and not is_number(items[0])
-        there = halves(f"hay {len(items)} · there are {len(items)}")
+        there = say(SENTENCES["there are"], n=str(len(items)))
         if bare:
-            there = tuple(map(str.__add__, ("esto es ", "this is "), kind(items[0])))
+            there = say(SENTENCES["this is"], kind=kind(items[0]))
         raise Unreadable(
-            "se piden {k} números, ({names}), y {there} · "
-            "{k} numbers are asked for, ({names}), and {there}",
+            SENTENCES["several"],
             k=str(len(names)),
             names=listed(names),
             there=there,
@@ -289,7 +270,7 @@ def short(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def line(raised: Exception, function: Callable) -> tuple[str, str]:
+def line(raised: Exception, function: Callable) -> Said:
     """The line of the student's own function in which it was raised."""
     code = getattr(function, "__code__", None)
     own = [

@@ -17,10 +17,11 @@ from typing import Any
 
 import numpy as np
 
+from ..languages import apart, told
 from .answers import (
-    NOT_YET,
     Parts,
     Raised,
+    Said,
     Unreadable,
     functions,
     listed,
@@ -31,6 +32,7 @@ from .answers import (
     say,
     shown,
 )
+from .sentences import NOT_YET, SENTENCES
 
 Given = list[Parts]  # for each case, the parts
 
@@ -105,11 +107,13 @@ class Exercise:
     counts : bool
         The numbers are counts: compared exactly.
     hint : dict
-        Language → a sentence or two that help without telling, for the pages.
+        Language → a sentence or two that help without telling: for `hint`, and the
+        pages.
     praise : str
         Said with the ✓: what the right answer shows.
 
-    Every other text is in both languages: "signo al revés · sign reversed".
+    Every other text is in both languages, "signo al revés · sign reversed", of which a
+    notebook says its own: each must be whole.
     """
 
     right: Any
@@ -141,25 +145,36 @@ class Exercise:
         return EXACT if self.counts else self.tolerance
 
 
-def verdict(exercise: Exercise, name: str, answer) -> str:
-    """The line that `check` prints."""
+def judged(exercise: Exercise, answer) -> tuple[str, Said]:
+    """A mark (✓ right, ✗ wrong, … not yet), and what is said of an answer."""
     if answer is ...:
-        return f"… {name}: {NOT_YET}"
+        return "…", apart(NOT_YET)
     try:
         mistake = named(exercise, answer)
     except Unreadable as problem:
-        return f"{problem.mark} {name}: {problem}"
-    return f"✗ {name}: {mistake}" if mistake else f"✓ {name}: {exercise.praise}"
+        return problem.mark, problem.said
+    return ("✗", mistake) if mistake else ("✓", apart(exercise.praise))
 
 
-def named(exercise: Exercise, answer) -> str | None:
+def lines(mark: str, name: str, said: Said) -> Said:
+    """As it is printed."""
+    return tuple(f"{mark} {name}: {text}" for text in said)
+
+
+def verdict(exercise: Exercise, name: str, answer) -> str:
+    """What `check` prints, in the language that is spoken."""
+    mark, said = judged(exercise, answer)
+    return told(lines(mark, name, said))
+
+
+def named(exercise: Exercise, answer) -> Said | None:
     """What is wrong with an answer; None if it is right."""
     try:
         given = read(exercise, answer)
     except Raised:
         for sentence, wanted in exercise.mistakes.items():
             if isinstance(wanted, Called) and works(exercise, answer, wanted):
-                return sentence
+                return apart(sentence)
         if swapped := arguments_in_another_order(exercise, answer):
             return swapped
         raise
@@ -169,14 +184,14 @@ def named(exercise: Exercise, answer) -> str | None:
         return sentence
     for sentence, wanted in exercise.mistakes.items():
         if holds(exercise, wanted, given):
-            return sentence
+            return apart(sentence)
     for diagnosis in DIAGNOSES:
         if sentence := diagnosis(exercise, given):
             return sentence
     return (
         arguments_in_another_order(exercise, answer)
         or right_in_some_cases(exercise, given)
-        or "aún no es correcto · not right yet"
+        or apart(SENTENCES["wrong"])
     )
 
 
@@ -203,7 +218,7 @@ def outcome(exercise: Exercise, answer, case: tuple) -> Parts:
     return results(answer, exercise.calls, exercise.names, case)
 
 
-def used(exercise: Exercise, answer) -> str | None:
+def used(exercise: Exercise, answer) -> Said | None:
     """A right function that only passes on what is asked for; None if it does not."""
     for function in functions(answer, exercise.calls) if exercise.without else ():
         code = getattr(function, "__code__", None)
@@ -288,21 +303,17 @@ def close(part, wanted, tolerance: float = TOLERANCE) -> bool:
 # Diagnoses that can be made of any exercise: the sentence if it is true, else None.
 
 
-def in_another_order(exercise: Exercise, given: Given) -> str | None:
+def in_another_order(exercise: Exercise, given: Given) -> Said | None:
     k = len(given[0])
     orders = list(permutations(range(k)))[1:] if k <= 4 else []
     for order in orders:
         moved = [[parts[i] for i in order] for parts in given]
         if fits_any(moved, exercise.rights, exercise.nearness):
-            return say(
-                "está bien, pero en otro orden: se pide ({names}) · "
-                "right, but in another order: ({names}) is asked for",
-                names=listed(exercise.parts),
-            )
+            return say(SENTENCES["order"], names=listed(exercise.parts))
     return None
 
 
-def of_another_shape(exercise: Exercise, given: Given) -> str | None:
+def of_another_shape(exercise: Exercise, given: Given) -> Said | None:
     """Only of functions: numbers have none."""
     for case, parts, wanted in zip(
         exercise.cases, given, exercise.rights[0], strict=False
@@ -320,7 +331,7 @@ def of_another_shape(exercise: Exercise, given: Given) -> str | None:
     return None
 
 
-def no_number(exercise: Exercise, given: Given) -> str | None:
+def no_number(exercise: Exercise, given: Given) -> Said | None:
     for case, parts in zip(exercise.cases, given, strict=False):
         if any(np.isnan(part).any() for part in parts):
             return say(
@@ -331,31 +342,31 @@ def no_number(exercise: Exercise, given: Given) -> str | None:
     return None
 
 
-def of_the_other_sign(exercise: Exercise, given: Given) -> str | None:
+def of_the_other_sign(exercise: Exercise, given: Given) -> Said | None:
     other = [[-part for part in parts] for parts in given]
     if fits_any(other, exercise.rights, exercise.nearness):
-        return "el signo está al revés · the sign is reversed"
+        return apart(SENTENCES["sign"])
     return None
 
 
-def no_count(exercise: Exercise, given: Given) -> str | None:
-    if exercise.counts and any(part % 1 for part in given[0]):
-        return "se cuentan cosas: números enteros · things are counted: whole numbers"
+def no_count(exercise: Exercise, given: Given) -> Said | None:
+    if exercise.counts and not all(float(part).is_integer() for part in given[0]):
+        return apart(SENTENCES["whole"])
     return None
 
 
-def nearly(exercise: Exercise, given: Given) -> str | None:
+def nearly(exercise: Exercise, given: Given) -> Said | None:
     if exercise.calls and rounded(given, exercise.rights[0]):
-        return "casi: no redondees · nearly: do not round"
+        return apart("casi: no redondees · nearly: do not round")
     if not fits_any(given, exercise.rights, NEARLY):
         return None
     if exercise.calls:
-        return "casi, pero no es lo mismo · nearly, but not the same"
+        return apart("casi, pero no es lo mismo · nearly, but not the same")
     if exercise.counts:
-        return "casi, pero la cuenta debe ser exacta · nearly, but a count is exact"
+        return apart(SENTENCES["count"])
     if exercise.tolerance <= EXACT:
-        return "casi: da el valor exacto · nearly: give the exact value"
-    return "casi: da tres cifras más · nearly: give three more digits"
+        return apart(SENTENCES["exact"])
+    return apart(SENTENCES["digits"])
 
 
 def rounded(given: Given, right: Given) -> bool:
@@ -366,7 +377,7 @@ def rounded(given: Given, right: Given) -> bool:
     )
 
 
-def right_in_part(exercise: Exercise, given: Given) -> str | None:
+def right_in_part(exercise: Exercise, given: Given) -> Said | None:
     names = exercise.parts
     for pattern in exercise.rights:
         fit = np.all(
@@ -378,7 +389,7 @@ def right_in_part(exercise: Exercise, given: Given) -> str | None:
         )
         if fit.any() and not fit.all():
             return say(
-                "bien: {right}; mal: {wrong} · right: {right}; wrong: {wrong}",
+                SENTENCES["part"],
                 right=listed([name for name, ok in zip(names, fit, strict=True) if ok]),
                 wrong=listed(
                     [name for name, ok in zip(names, fit, strict=True) if not ok]
@@ -387,7 +398,7 @@ def right_in_part(exercise: Exercise, given: Given) -> str | None:
     return None
 
 
-def right_in_some_cases(exercise: Exercise, given: Given) -> str | None:
+def right_in_some_cases(exercise: Exercise, given: Given) -> Said | None:
     if not exercise.calls:
         return None
     fit = [
@@ -413,7 +424,7 @@ DIAGNOSES = (
 )
 
 
-def arguments_in_another_order(exercise: Exercise, answer) -> str | None:
+def arguments_in_another_order(exercise: Exercise, answer) -> Said | None:
     """Whether the student's function would be right with its arguments moved."""
     k = len(exercise.cases[0]) if exercise.cases else 0
     for order in list(permutations(range(k)))[1:] if k <= 4 else ():

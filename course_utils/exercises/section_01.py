@@ -63,9 +63,9 @@ EXERCISES = {
             "signo al revés: una KL no es negativa · "
             "sign reversed: no KL is negative": (-log(2)),
             "en bits; se pide con ln · in bits; ln is asked for": 1,
-            "p no puede igualar a q: pierde un monte · "
+            "p no puede igualar a q: pierde una joroba · "
             "p cannot equal q: it misses one hill": 0,
-            "sobre su monte q vale la mitad de p, no un cuarto · "
+            "sobre su joroba q vale la mitad de p, no un cuarto · "
             "on its hill q is half of p, not a quarter": 2 * log(2),
             "∞ es la directa, que debe cubrir · "
             "∞ is the forward one, which must cover": (Between(1e300, inf)),
@@ -74,7 +74,7 @@ EXERCISES = {
             ),
         },
         hint={
-            "es": "Pon $p$ entera sobre uno de los dos montes, ya muy separados. "
+            "es": "Pon $p$ entera sobre una de las dos jorobas, ya muy separadas. "
             "¿Cuánto vale allí $p/q$?",
             "en": "Put all of $p$ on one of the two hills, which by now are far "
             "apart. How large is $p/q$ there?",
@@ -165,27 +165,25 @@ EXERCISES = {
         praise="w = Σ⁻¹(m₁ − m₀)",
     ),
     "1.6": Exercise(
-        names=("con α = 0 · at α = 0", "con α = 1 · at α = 1"),
-        counts=True,
-        right=(206, 6),
+        right=0.75,
         mistakes={
-            "con α = 1 se ignoran los 200 · at α = 1 the 200 are ignored": (206, 206),
-            "con α = 1 quedan los que tienen etiqueta · "
-            "at α = 1 those with a label stay": any_of((206, 0), (206, 200)),
-            "los 6 con etiqueta cuentan también · the 6 labelled ones count too": (
-                any_of((200, 6), (200, 0))
-            ),
-            "son 3 por cada clase · they are 3 for each class": (
-                any_of((203, 3), (206, 3))
-            ),
+            "ese es 1 − α · that is 1 − α": 0.25,
+            "los 10 con etiqueta tienen también su ln p(x) · "
+            "the 10 labelled ones have their ln p(x) too": any_of(2 / 3, 1 / 3),
+            "con ½, los 40 términos pesan 20, no 10 · "
+            "at ½ the 40 terms weigh 20, not 10": 0.5,
+            "con α = 0 cada término pesa 1: 10 contra 40 · "
+            "at α = 0 each term weighs 1: 10 against 40": 0,
+            "con α = 1 los ln p(x) no pesan nada · "
+            "at α = 1 the ln p(x) have no weight": 1,
         },
         hint={
-            "es": r"Mira la fórmula: ¿qué sumas quedan con $\alpha = 0$, y cuáles con "
-            r"$\alpha = 1$?",
-            "en": r"Look at the formula: which sums are left with $\alpha = 0$, and "
-            r"which with $\alpha = 1$?",
+            "es": r"¿Cuántos términos $\ln p(x)$ hay en total? Cada uno pesa "
+            r"$1-\alpha$, y cada $\ln p(y|x)$ pesa 1.",
+            "en": r"How many terms $\ln p(x)$ are there in all? Each weighs "
+            r"$1-\alpha$, and each $\ln p(y|x)$ weighs 1.",
         },
-        praise="α = 1: solo · only p(y|x)",
+        praise="40 (1 − α) = 10",
     ),
     "1.7": Exercise(
         counts=True,
@@ -198,7 +196,7 @@ EXERCISES = {
             "cada unidad tiene su signo: 2⁵ · each unit has its sign: 2⁵": (
                 any_of(240, 1200)
             ),
-            "ese es H = 3 · that is H = 3": 48,
+            "ese es el de 3 unidades · that is for 3 units": 48,
         },
         hint={
             "es": "Hay dos clases de cambios que no alteran la red: el signo de cada "
@@ -207,6 +205,6 @@ EXERCISES = {
             "en": "Two kinds of change leave the network as it is: the sign of each "
             "unit, and the order of the units. In how many ways can each be done?",
         },
-        praise="2⁵ · 5!",
+        praise="2⁵·5!",
     ),
 }

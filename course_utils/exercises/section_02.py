@@ -1,6 +1,6 @@
 """Exercises of lecture 2: where gradient descent fails."""
 
-from math import inf
+from math import inf, log
 
 import numpy as np
 
@@ -44,7 +44,7 @@ EXERCISES = {
             "en": r"Each step multiplies the distance by $|1-2\eta|$. The absolute "
             r"value gives two equations.",
         },
-        praise="|1 − 2η| = ½: ¼ y · and ¾",
+        praise="|1 − 2η| = ½ con ¼ y ¾ · |1 − 2η| = ½ with ¼ and ¾",
     ),
     "2.2": Exercise(
         right=-(1.2**10),
@@ -68,30 +68,31 @@ EXERCISES = {
             "en": r"With $\nabla R = 2\theta$, by which number is $\theta$ multiplied "
             r"at each step if $\eta\,\nabla R$ is **added**?",
         },
-        praise="−1.2¹⁰: diverge · it diverges",
+        praise="−1.2¹⁰: diverge · −1.2¹⁰: it diverges",
     ),
     "2.3": Exercise(
-        right=40,
+        names=("límite · limit", "mejor · best"),
+        right=(2 / 3, 1 / 3),
         mistakes={
-            "con c = 1/η llega en un paso, no oscila · "
-            "with c = 1/η it arrives in one step, it does not oscillate": 20,
-            "con c < 0 el descenso se aleja: 1 − ηc > 1 · "
-            "with c < 0 the descent moves away: 1 − ηc > 1": Between(-inf, 0),
-            "no depende de dónde empieza, solo de η · "
-            "it does not depend on where it starts, on η alone": any_of(3, 6, 9, 120),
-            "eso es 4/η: el factor es 1 − ηc, no 1 − ηc/2 · "
-            "that is 4/η: the factor is 1 − ηc, not 1 − ηc/2": 80,
-            "despeja c de 1 − ηc = −1: es 2/η · solve 1 − ηc = −1 for c: it is 2/η": (
-                any_of(0.1, 0.025)
+            "esa es la curvatura en θ = 0; usa la del mínimo · "
+            "that is the curvature at θ = 0; use that of the minimum": (2, 1),
+            "ln 3 es el lugar del mínimo; falta la curvatura ahí · "
+            "ln 3 is the place of the minimum; the curvature there is missing": (
+                (2 / log(3), 1 / log(3))
+            ),
+            "el factor 1 − ηR″ es −1 en 2/R″ y 0 en 1/R″ · "
+            "the factor 1 − ηR″ is −1 at 2/R″ and 0 at 1/R″": (1 / 3, 1 / 6),
+            "esa es la curvatura; falta η · that is the curvature; η is missing": (
+                any_of((3, ANY), (ANY, 3))
             ),
         },
         hint={
-            "es": r"Ir de $3$ a $-3$ y volver es multiplicar por $-1$. El factor es "
-            r"$1-\eta c$.",
-            "en": r"Going from $3$ to $-3$ and back is multiplying by $-1$. The "
-            r"factor is $1-\eta c$.",
+            "es": r"¿Dónde es $e^\theta - 3 = 0$, y cuánto vale ahí $R''$? Cerca de "
+            r"ese punto cada paso multiplica la distancia por $1-\eta R''$.",
+            "en": r"Where is $e^\theta - 3 = 0$, and what is $R''$ there? Near that "
+            r"point each step multiplies the distance by $1-\eta R''$.",
         },
-        praise="c = 2/η",
+        praise="2/R″(θ*), 1/R″(θ*)",
     ),
     "2.4": Exercise(
         calls=("step(theta, gradient, eta)",),

@@ -61,7 +61,6 @@ STAIRS = _stairs(T)
 EXERCISES = {
     "3.1": Exercise(
         names=("menor · smallest", "mayor · largest"),
-        tolerance=2e-3,  # three digits
         right=_ends(FACTOR),
         mistakes={
             "falta el factor 2 de R′ = 2θ · the factor 2 of R′ = 2θ is missing": (
@@ -116,27 +115,31 @@ EXERCISES = {
         praise="2/λmax, 2/(λmin + λmax)",
     ),
     "3.3": Exercise(
-        names=("kappa", "pasos · steps"),
-        right=(400, 1),
+        names=("kappa", "límite · limit"),
+        right=(400, 1 / 2),
         mistakes={
             "λ es la varianza: falta el cuadrado · "
-            "λ is the variance: the square is missing": (20, ANY),
+            "λ is the variance: the square is missing": any_of((20, ANY), (ANY, 1)),
             "κ ≥ 1: es λmax/λmin, no al revés · "
             "κ ≥ 1: it is λmax/λmin, not upside down": (
                 any_of((1 / 400, ANY), (1 / 20, ANY))
             ),
-            "0 es el factor; el paso hay que darlo · "
-            "0 is the factor; the step must be taken": (400, 0),
-            "con κ = 1 todas las direcciones llegan a la vez · "
-            "with κ = 1 all directions arrive together": (400, Between(1, np.inf)),
+            "ese es el límite con milímetros · that is the limit with millimetres": (
+                (ANY, 2 / 400)
+            ),
+            "el límite lo pone la varianza mayor · "
+            "the greater variance sets the limit": (ANY, 2),
+            "1/λmax no es el límite · 1/λmax is not the limit": (ANY, 1 / 4),
         },
         hint={
             "es": r"Sin correlación, $\frac1N X^\top X$ es diagonal. ¿Qué hay en la "
-            r"diagonal, desviaciones o varianzas?",
+            r"diagonal, desviaciones o varianzas? En centímetros los números de la "
+            r"segunda se dividen entre 10.",
             "en": r"Without correlation, $\frac1N X^\top X$ is diagonal. What stands "
-            r"on the diagonal, deviations or variances?",
+            r"on the diagonal, deviations or variances? In centimetres the numbers of "
+            r"the second are divided by 10.",
         },
-        praise="κ = 20², y · and 1 − ηλ = 0",
+        praise="κ = 20², y η = 2/2² · κ = 20², and η = 2/2²",
     ),
     "3.4": Exercise(
         calls=("best_eta(A, theta)",),
@@ -202,24 +205,26 @@ EXERCISES = {
             "en": "The integer division `//` counts stairs. See that $t = 10$ falls "
             "on the first and $t = 11$ on the second.",
         },
-        praise="0.4 · ½^⌊(t − 1)/10⌋",
+        praise="0.4 × ½^⌊(t − 1)/10⌋",
     ),
     "3.6": Exercise(
         right=1e10,
         mistakes={
-            "el exponente es 2c, no c · the exponent is 2c, not c": 1e20,
+            "el exponente es 2η₀, no η₀ · the exponent is 2η₀, not η₀": 1e20,
             "ese es el exponente: t = 10^… · that is the exponent: t = 10^…": 10,
             "signo al revés · sign reversed": 1e-10,
             "eso sería con η constante · that would be with constant η": Between(
                 20, 25
             ),
-            "diez veces menor: 10^(1/2c), no 2^(1/2c) · "
-            "ten times smaller: 10^(1/2c), not 2^(1/2c)": 2**10,
+            "diez veces menor: 10^(1/2η₀), no 2^(1/2η₀) · "
+            "ten times smaller: 10^(1/2η₀), not 2^(1/2η₀)": 2**10,
         },
         hint={
-            "es": r"Escribe $t^{-2c} = \frac1{10}$ con $2c = 0.1$, y despeja $t$.",
-            "en": r"Write $t^{-2c} = \frac1{10}$ with $2c = 0.1$, and solve for $t$.",
+            "es": r"Escribe $t^{-2\eta_0} = \frac1{10}$ con $2\eta_0 = 0.1$, y despeja "
+            r"$t$.",
+            "en": r"Write $t^{-2\eta_0} = \frac1{10}$ with $2\eta_0 = 0.1$, and solve "
+            r"for $t$.",
         },
-        praise="t = 10^(1/2c) = 10¹⁰",
+        praise="t = 10^(1/2η₀) = 10¹⁰",
     ),
 }

@@ -7,8 +7,9 @@ import numpy as np
 from ..activations import sigmoid
 from . import ANY, Between, Called, Exercise, When, any_of, close
 
-# 4.1: one step from θ = 0 for x = (3, −1), y = 0, η = 0.2; there φ = ½.
-STEP = np.array([-0.3, 0.1, -0.1])
+# 4.1: a before the step is 0, so φ = ½; ‖(x, 1)‖² for x = (3, −1), and η = 0.2.
+LENGTH2 = 11
+NEW_A = -0.2 * 0.5 * LENGTH2
 
 # 4.2: where the two functions are tried; at ±800, which come last, eᵃ overflows.
 PAIRS = tuple((a, y) for a in (-3.0, 0.0, 0.5, 2.0, -800.0, 800.0) for y in (0.0, 1.0))
@@ -77,36 +78,35 @@ def _ones_first(theta, X, y):
     return (sigmoid(columns @ theta) - y) @ columns / len(y)
 
 
-# 4.5: the three inputs 3, 0, −3 and the bias: XᵀX/N = diag(6, 1).
-L = 6 / 4
+# 4.5: XᵀX/N of the inputs 2, 0, 0 with their ones is (4, 2; 2, 3)/3.
+LARGEST = (7 + 17**0.5) / 6
+L = LARGEST / 4
 
 EXERCISES = {
     "4.1": Exercise(
-        names=("w1", "w2", "b"),
-        right=STEP,
+        right=NEW_A,
         mistakes={
-            "signo al revés, la errata E6 · sign reversed, the slip E6": -STEP,
-            "falta el sesgo: b también se mueve · the bias is missing: b moves too": (
-                STEP * [1, 1, 0]
-            ),
+            "signo al revés, la errata E6 · sign reversed, the slip E6": -NEW_A,
+            "b también se mueve: su entrada es 1 · b moves too: its input is 1": -1.0,
             "b se mueve como un peso de entrada 1: −η(φ − y) · "
-            "b moves like a weight of input 1: −η(φ − y)": STEP * [1, 1, -1],
-            "falta η · η is missing": STEP / 0.2,
-            "ese es el gradiente; θ va en contra, por η · "
-            "that is the gradient; θ goes against it, times η": -STEP / 0.2,
-            "σ(0) no es 0 · σ(0) is not 0": np.zeros(3),
-            "σ(0) no es 1 · σ(0) is not 1": 2 * STEP,
-            "x₂ = −1: su signo cuenta · x₂ = −1: its sign counts": STEP * [1, -1, 1],
-            "falta x · x is missing": (-0.1, -0.1, -0.1),
-            "eso baja por ½(y − φ)² · that descends ½(y − φ)²": STEP / 4,
+            "b moves like a weight of input 1: −η(φ − y)": -0.9,
+            "falta η · η is missing": NEW_A / 0.2,
+            "esa es a antes del paso · that is a before the step": 0.0,
+            "σ(0) no es 1 · σ(0) is not 1": 2 * NEW_A,
+            "eso es φ; se pide a · that is φ; a is asked for": sigmoid(NEW_A),
+            "θ se mueve con x, y a lo multiplica otra vez por x · "
+            "θ moves by x, and a multiplies that by x once more": -0.3,
+            "el cambio de a lleva ‖(x, 1)‖², no ‖(x, 1)‖ · "
+            "the change of a has ‖(x, 1)‖², not ‖(x, 1)‖": -0.1 * LENGTH2**0.5,
+            "eso baja por ½(y − φ)² · that descends ½(y − φ)²": NEW_A / 4,
         },
         hint={
-            "es": r"En $\theta = 0$, $a = 0$. ¿Cuánto vale $\sigma(0)$? El gradiente "
-            r"es $(\phi-y)\,(x_1, x_2, 1)$.",
-            "en": r"At $\theta = 0$, $a = 0$. What is $\sigma(0)$? The gradient is "
-            r"$(\phi-y)\,(x_1, x_2, 1)$.",
+            "es": r"¿Cuánto vale $a$ antes del paso, y $\phi$? Cada coordenada "
+            r"de $\theta$ se mueve $-\eta(\phi-y)$ por su entrada; la de $b$ es 1.",
+            "en": r"What is $a$ before the step, and so $\phi$? Each coordinate of "
+            r"$\theta$ moves by $-\eta(\phi-y)$ times its input; that of $b$ is 1.",
         },
-        praise="θ − η(φ − y)(x, 1), φ = ½",
+        praise="Δa = −η(φ − y)‖(x, 1)‖²",
     ),
     "4.2": Exercise(
         calls=("loss(a, y)", "slope(a, y)"),
@@ -138,10 +138,10 @@ EXERCISES = {
             ),
         },
         hint={
-            "es": r"$e^{800}$ se desborda. `np.logaddexp(x, z)` calcula $\ln(e^x + "
-            r"e^z)$ sin desbordarse; ¿qué $x$ da $e^x = 1$?",
-            "en": r"$e^{800}$ overflows. `np.logaddexp(x, z)` computes $\ln(e^x + "
-            r"e^z)$ without overflow; which $x$ gives $e^x = 1$?",
+            "es": r"En $\ln(1+e^a)$, ¿qué $u$ da $e^u = 1$? Y para `slope`, `sigmoid` "
+            r"tampoco se desborda.",
+            "en": r"In $\ln(1+e^a)$, which $u$ gives $e^u = 1$? And for `slope`, "
+            r"`sigmoid` does not overflow either.",
         },
         praise="ℓ = softplus(a) − ya, ℓ′ = σ(a) − y",
     ),
@@ -203,7 +203,7 @@ EXERCISES = {
             "en": r"Add a column of ones to $X$, for $b$. The errors are $\phi - y$; "
             r"the mean divides by $N$.",
         },
-        praise="∇R = media de · mean of (φ − y)(x, 1)",
+        praise="∇R es la media de (φ − y)(x, 1) · ∇R is the mean of (φ − y)(x, 1)",
     ),
     "4.4": Exercise(
         names=("z(0,0)", "z(0,1)", "z(1,0)", "z(1,1)"),
@@ -223,25 +223,27 @@ EXERCISES = {
         praise="con z hay un plano que separa · with z some plane separates",
     ),
     "4.5": Exercise(
-        tolerance=5e-3,  # 1.33 will do
+        tolerance=5e-3,  # 4.32 will do
         right=2 / L,
         mistakes={
-            "falta el ¼: σ′ ≤ ¼ · the ¼ is missing: σ′ ≤ ¼": 2 / (4 * L),
+            "la columna de unos cuenta, y sus términos cruzados · "
+            "the column of ones counts, cross terms and all": 6,
+            "falta el ¼: σ′ ≤ ¼ · the ¼ is missing: σ′ ≤ ¼": 2 / LARGEST,
             "eso es L · that is L": L,
             "eso es 1/L · that is 1/L": 1 / L,
-            "eso es λmax(XᵀX/N) · that is λmax(XᵀX/N)": 4 * L,
+            "eso es λmax(XᵀX/N) · that is λmax(XᵀX/N)": LARGEST,
             "eso es L/2, al revés · that is L/2, upside down": L / 2,
             "factor N: es XᵀX/N · factor N: it is XᵀX/N": any_of(
                 2 / (3 * L), 2 / (12 * L)
             ),
-            "usa el mayor valor propio · take the largest eigenvalue": 8,
+            "usa el mayor valor propio · take the largest eigenvalue": 9 * LARGEST,
         },
         hint={
             "es": r"$L = \frac14\lambda_{\max}(X^\top X/N)$, con la columna de unos "
-            r"en $X$. La media de las entradas es 0: ¿qué términos desaparecen?",
+            r"en $X$: es una matriz de $2\times2$. ¿Se anulan sus términos cruzados?",
             "en": r"$L = \frac14\lambda_{\max}(X^\top X/N)$, with the column of ones "
-            r"in $X$. The mean of the inputs is 0: which terms vanish?",
+            r"in $X$: a $2\times2$ matrix. Do its cross terms vanish?",
         },
-        praise="2/L = 4/3, L = λmax/4 = 3/2",
+        praise="2/L = 48/(7 + √17), L = λmax/4",
     ),
 }

@@ -47,6 +47,10 @@ def _errors(theta, X, y, batch):
 V = 0.02 / 1.98
 QUARTER = 2 * (V / 4) / (1 + V / 4)
 
+# 5.5: (1 − a)/(1 + a) = 0.1 with a = (1 − η)⁵⁰.
+A = 9 / 11
+LARGEST = 1 - A ** (1 / 50)
+
 EXERCISES = {
     "5.1": Exercise(
         names=("pasos · steps", "último · last"),
@@ -186,23 +190,39 @@ EXERCISES = {
             "en": r"The radius is a root: for half of $\sqrt V$, by how much must $V$ "
             r"be divided? With small $\eta$, $V \approx \frac{\eta s^2}{2n}$.",
         },
-        praise="¼ V: η/4 o · or 4n",
+        praise="¼ V: casi η/4, o 4n · ¼ V: almost η/4, or 4n",
     ),
     "5.5": Exercise(
-        right=2 / 3,
+        right=LARGEST,
         mistakes={
-            "con η = ½ el ciclo es ±⅓ · with η = ½ the cycle is ±⅓": 0.5,
-            "con η = 1 el ciclo es ±1 · with η = 1 the cycle is ±1": 1,
-            "es 2 − η, no 2 + η · it is 2 − η, not 2 + η": 2,
-            "eso es el sorteo, √(η/(2 − η)) · "
-            "that is the random one, √(η/(2 − η))": 0.4,
+            "η cerca de 2 salta de lado a lado: se pide η < 1 · "
+            "η near 2 jumps from side to side: η < 1 is asked for": 2 - LARGEST,
+            "eso es alternando −1 y +1; 50 seguidos dan (1 − η)⁵⁰ · "
+            "that is −1 and +1 in turn; 50 in a row give (1 − η)⁵⁰": 2 / 11,
+            "esa es 1 − η · that is 1 − η": 1 - LARGEST,
+            "son 50 seguidos, no 100 · 50 in a row, not 100": 1 - A ** (1 / 100),
+            "eso es tras una sola época desde 0 · "
+            "that is after a single epoch from 0": 1 - (1 - np.sqrt(0.1)) ** (1 / 50),
+            "cada mitad empieza donde acabó la otra, no en 0 · "
+            "each half starts where the other ended, not at 0": 1 - 0.9 ** (1 / 50),
+            "eso es si se sortean, √(η/(2 − η)) · "
+            "that is if they are drawn, √(η/(2 − η))": 2 * 0.01 / 1.01,
+            "se pide 0 < η < 1 · 0 < η < 1 is asked for": any_of(
+                Between(-inf, 1e-12), Between(1 - 1e-12, inf)
+            ),
+            "con esa η termina más allá de 0.1 · with that η it ends beyond 0.1": (
+                Between(1.05 * LARGEST, 1)
+            ),
+            "hay una mayor · there is a larger one": Between(1e-12, 0.95 * LARGEST),
         },
         hint={
-            "es": r"El ciclo va de $-a$ a $a$ y de vuelta. Escribe un paso hacia el "
-            r"objetivo $+1$, $a = -a + \eta\,(1 + a)$, y despeja.",
-            "en": r"The cycle goes from $-a$ to $a$ and back. Write one step towards "
-            r"the target $+1$, $a = -a + \eta\,(1 + a)$, and solve.",
+            "es": r"Sea $a = (1-\eta)^{50}$. Cincuenta pasos hacia $+1$ multiplican "
+            r"por $a$ la distancia a $+1$. En el ciclo, esos pasos llevan de $-c$ a "
+            r"$c$.",
+            "en": r"Let $a = (1-\eta)^{50}$. Fifty steps towards $+1$ multiply the "
+            r"distance to $+1$ by $a$. In the cycle, those steps lead from $-c$ to "
+            r"$c$.",
         },
-        praise="η/(2 − η) = ½",
+        praise="(1 − a)/(1 + a) = 0.1, a = (1 − η)⁵⁰",
     ),
 }

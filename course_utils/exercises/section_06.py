@@ -204,8 +204,8 @@ EXERCISES = {
                     ),
                 )
             ),
-            "es la forma corta de Kingma y Ba, con otra ε: √ν̂ + ε · "
-            "that is the short form of Kingma and Ba, with another ε: √ν̂ + ε": _theta(
+            "es la forma corta de Kingma y Ba, con otra ε · "
+            "that is the short form of Kingma and Ba, with another ε": _theta(
                 _changed(
                     epsilon=lambda given: (
                         given["epsilon"] / np.sqrt(1 - given["beta2"] ** given["t"])
@@ -220,7 +220,8 @@ EXERCISES = {
             "en": r"First $m$ and $\nu$; then their corrections, in variables of "
             r"their own; $\theta$ last. $\epsilon$ stands outside the root.",
         },
-        praise="θ − η m̂ / (√ν̂ + ε)",
+        praise="con m y ν corregidas: θ − η m / (√ν + ε) · "
+        "with m and ν corrected: θ − η m / (√ν + ε)",
     ),
     "6.4": Exercise(
         right=Between(0.968377, 0.96840001),  # 1 − √0.001, or up to four digits
@@ -248,20 +249,23 @@ EXERCISES = {
     ),
     "6.5": Exercise(
         tolerance=EXACT,
-        right=2,
+        right=1,
         mistakes={
-            "faltan los dos −1: (C − 1 − 1)/3 · "
-            "the two −1 are missing: (C − 1 − 1)/3": 1,
-            "la media no es 0, sino (C − 2)/3 · the mean is not 0 but (C − 2)/3": (
-                any_of(Between(-inf, 2), Between(2, inf))
-            ),
+            "sumaste las pendientes; aquí cada una se divide entre su tamaño · "
+            "you added the slopes; here each is divided by its size": any_of(-8, 8),
+            "eso es por paso: un ciclo tiene tres · "
+            "that is per step: a cycle has three": 1 / 3,
+            "no se cancelan: son dos contra uno · "
+            "they do not cancel: it is two against one": 0,
+            "uno va hacia abajo y dos hacia arriba · "
+            "one goes down and two go up": any_of(3, -3, 2, -2),
         },
         hint={
-            "es": "La pendiente es $C$ una vez y $-1$ dos veces. ¿Con qué $C$ es "
-            "plano el riesgo medio?",
-            "en": "The slope is $C$ once and $-1$ twice. With which $C$ is the mean "
-            "risk flat?",
+            "es": r"Con $\beta_1 = \beta_2 = 0$ cada paso es "
+            r"$-\eta\,\mathrm{signo}(g)$. Súmalos en un ciclo.",
+            "en": r"With $\beta_1 = \beta_2 = 0$ each step is "
+            r"$-\eta\,\mathrm{sign}(g)$. Add them up over a cycle.",
         },
-        praise="(C − 2)/3 = 0",
+        praise="−1 + 1 + 1",
     ),
 }

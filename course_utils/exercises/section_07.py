@@ -7,7 +7,7 @@ from math import inf
 import numpy as np
 
 from ..activations import sigmoid, softmax
-from . import Between, Exercise, any_of
+from . import ANY, Between, Exercise, any_of
 from .answers import listed, say
 
 OUTPUTS = (  # a, y for 7.2; in the second y is no class but a distribution
@@ -75,7 +75,7 @@ def _network(inputs: int, units: int) -> tuple[np.ndarray, ...]:
 def _left() -> dict:
     """For every set of bugs, the smallest first, the function that they leave."""
     return {
-        say("queda: {bugs} · left: {bugs}", bugs=listed(names)): partial(
+        " · ".join(say("queda: {bugs} · left: {bugs}", bugs=listed(names))): partial(
             _backward, **{k: v for name in names for k, v in BUGS[name].items()}
         )
         for n in range(1, len(BUGS) + 1)
@@ -91,23 +91,48 @@ def _parts(order, times=1):
 ENTROPY = -0.3 * np.log(0.3) - 0.7 * np.log(0.7)
 
 EXERCISES = {
-    "7.1": Exercise(
+    "7.1": Exercise(  # the chain 1 × 2, 2 × 3, 3 × 5, 5 × 4, begun at either end
+        names=(
+            "adelante · forward",
+            "desde la izquierda · from the left",
+            "desde la derecha · from the right",
+        ),
         counts=True,
-        right=51,
+        right=(41, 41, 92),
         mistakes={
-            "faltan los sesgos · the biases are missing": 41,
-            "esos son solo los sesgos · those are the biases alone": 10,
-            "la entrada no tiene sesgos · the input has no biases": 55,
-            "suma por capas, no multipliques todo · "
-            "add layer by layer, do not multiply": (120),
+            "los sesgos se suman, no se multiplican · "
+            "biases are added, not multiplied": (51, ANY, ANY),
+            "una por cada peso, no por cada unidad · "
+            "one for each weight, not for each unit": (10, ANY, ANY),
+            "suma los productos, no los multipliques · "
+            "add the products, do not multiply them": any_of(
+                (120, ANY, ANY), (ANY, 120, ANY), (ANY, ANY, 120)
+            ),
+            "la fila pasa también por W⁽¹⁾ · the row passes through W⁽¹⁾ too": (
+                ANY,
+                21,
+                ANY,
+            ),
+            "desde la izquierda siempre es una fila por una matriz · "
+            "from the left it is always a row times a matrix": (ANY, 92, ANY),
+            "desde la derecha son matrices, no una fila · "
+            "from the right they are matrices, not a row": (ANY, ANY, 41),
+            "falta la fila, 1 × 2 por 2 × 4 · the row is missing, 1 × 2 by 2 × 4": (
+                ANY,
+                ANY,
+                84,
+            ),
+            "falta W⁽³⁾ por lo que ya llevas · W⁽³⁾ times what you have is missing": (
+                any_of((ANY, ANY, 60), (ANY, ANY, 68))
+            ),
         },
         hint={
-            "es": r"Entre dos capas de $n$ y $m$ unidades hay una matriz de $m \times "
-            r"n$ y $m$ sesgos.",
-            "en": r"Between two layers of $n$ and $m$ units there are a matrix of $m "
-            r"\times n$ and $m$ biases.",
+            "es": r"Una fila de $1\times m$ por una matriz de $m\times n$ son $mn$ "
+            r"multiplicaciones; una matriz de $l\times m$ por esa matriz, $l\,m\,n$.",
+            "en": r"A row of $1\times m$ times a matrix of $m\times n$ is $mn$ "
+            r"multiplications; a matrix of $l\times m$ times that matrix, $l\,m\,n$.",
         },
-        praise="(4+1)·5 + (5+1)·3 + (3+1)·2",
+        praise="cada peso una vez, como hacia adelante · each weight once, as forward",
     ),
     "7.2": Exercise(
         calls=("d_out(a, y)",),

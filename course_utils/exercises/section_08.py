@@ -1,12 +1,10 @@
 """Exercises of lecture 8: Tychonoff regularization."""
 
-from math import inf
-
 import numpy as np
 
 from . import ANY, Between, Called, Exercise, any_of
 
-DATA = (  # X, y, γ for 8.3
+DATA = (  # X, y, γ for 8.2
     (
         np.array([[1.0, 2.0], [0.0, 1.0], [2.0, -1.0], [1.0, 0.0]]),
         np.array([1.0, -1.0, 3.0, 2.0]),
@@ -18,7 +16,7 @@ DATA = (  # X, y, γ for 8.3
         0.12,
     ),
 )
-ARRAYS = (  # c, γ for 8.4: both signs, 0, some within γ of it, and many decimals
+ARRAYS = (  # c, γ for 8.3: both signs, 0, some within γ of it, and many decimals
     (np.array([-2.0347, -0.3, 0.0, 0.5129, 1.5]), 0.4),
     (np.array([1.2345, -1.7021, 0.0, -3.0, 1.0333, 0.2, 2.7183]), 1.0721),
 )
@@ -45,26 +43,6 @@ def _soft(c, gamma):
 
 EXERCISES = {
     "8.1": Exercise(
-        names=("libre · free", "penalizado · penalised"),
-        right=(10, 5),
-        mistakes={
-            "falta el 2 de ∂γb²/∂b = 2γb · the 2 of ∂γb²/∂b = 2γb is missing": (
-                (ANY, 10 / 1.5)
-            ),
-            "penalizado también se encoge · the penalised one shrinks too": (10, 10),
-            "libre: b es la media de y · free: b is the mean of y": (
-                any_of((Between(-inf, 10), ANY), (Between(10, inf), ANY))
-            ),
-        },
-        hint={
-            "es": r"Busca en cada caso la $b$ que anula la derivada. Con castigo "
-            r"aparece un $2\gamma b$ más.",
-            "en": r"In each case look for the $b$ at which the derivative is zero. "
-            r"With the penalty there is one more term, $2\gamma b$.",
-        },
-        praise="b = ȳ;  b = ȳ / (1 + 2γ)",
-    ),
-    "8.2": Exercise(
         names=("gamma = 5", "gamma = 11"),
         right=(0, -1.2),
         mistakes={
@@ -85,9 +63,10 @@ EXERCISES = {
             "en": r"The factor is $1 - 2\eta\gamma$. What does a factor whose "
             r"absolute value is greater than 1 do?",
         },
-        praise="0: sin memoria · no memory; −1.2: diverge · it diverges",
+        praise="con 0 se borra θ; con −1.2 crece · "
+        "with 0 θ is wiped out; with −1.2 it grows",
     ),
-    "8.3": Exercise(
+    "8.2": Exercise(
         calls=("ridge(X, y, gamma)",),
         cases=DATA,
         right=lambda X, y, gamma: _solved(X, y, 2 * gamma * _eye(X)),
@@ -126,7 +105,7 @@ EXERCISES = {
         },
         praise="(XᵀX/N + 2γI)⁻¹ Xᵀy/N",
     ),
-    "8.4": Exercise(
+    "8.3": Exercise(
         calls=("soft(c, gamma)",),
         cases=ARRAYS,
         without="soft_threshold",
@@ -180,29 +159,92 @@ EXERCISES = {
         },
         praise="sign(c) max(|c| − γ, 0)",
     ),
-    "8.5": Exercise(
+    "8.4": Exercise(
         names=("L2", "L1"),
-        right=(8, 4),
+        right=(18, 45),
         mistakes={
-            "(a) falta el ½: σ²/(2τ²) · (a) the ½ is missing: σ²/(2τ²)": (16, ANY),
+            "(a) falta el ½: σ²/(2τ²) · (a) the ½ is missing: σ²/(2τ²)": (36, ANY),
             "(a) al revés: σ²/(2τ²) · (a) upside down: σ²/(2τ²)": (
-                any_of((1 / 32, ANY), (1 / 8, ANY))
+                any_of((1 / 72, ANY), (1 / 18, ANY))
             ),
             "(a) son varianzas: σ² y τ² · (a) they are variances: σ² and τ²": (
-                any_of((2, ANY), (4, ANY))
+                any_of((3, ANY), (6, ANY))
             ),
-            "(b) al revés: 1/b · (b) upside down: 1/b": (ANY, 0.25),
+            "(b) eso es con varianza 1: falta σ² · "
+            "(b) that is with variance 1: σ² is missing": (ANY, 5),
+            "(b) es la varianza, σ², no σ · (b) it is the variance, σ², not σ": (
+                ANY,
+                15,
+            ),
+            "(b) al revés: σ²/b · (b) upside down: σ²/b": (
+                any_of((ANY, 1 / 45), (ANY, 0.2), (ANY, 1.8))
+            ),
             "(b) el ½ es solo del gaussiano · (b) the ½ is the Gaussian's alone": (
                 ANY,
-                2,
+                22.5,
             ),
         },
         hint={
-            "es": r"Las dos fórmulas están justo arriba. $\sigma$ y $\tau$ son "
-            r"desviaciones: llevan cuadrado.",
-            "en": r"Both formulas stand just above. $\sigma$ and $\tau$ are "
-            r"deviations: they are squared.",
+            "es": r"Con $\sigma$ cualquiera, Laplace da el mínimo de "
+            r"$\frac1{2\sigma^2}\|X\theta-y\|^2 + \frac1b\|\theta\|_1$. Multiplícalo "
+            r"por lo que deja $\frac12$ ante el primer término.",
+            "en": r"With any $\sigma$, Laplace gives the minimum of "
+            r"$\frac1{2\sigma^2}\|X\theta-y\|^2 + \frac1b\|\theta\|_1$. Multiply it by "
+            r"what leaves $\frac12$ before the first term.",
         },
-        praise="σ²/(2τ²);  1/b",
+        praise="σ²/(2τ²);  σ²/b",
+    ),
+    "8.5": Exercise(  # by hand, or counted: that differs by less than 1 %
+        names=("AdamW", "Adam + L2 (±4)", "Adam + L2 (±0.01)"),
+        tolerance=0.02,
+        right=any_of((1386, 5545, 585), (1386, 5545, Between(480, 600))),
+        mistakes={
+            "falta η: en cada paso pierde ηδ · η is missing: each step loses ηδ": (
+                1.386,
+                ANY,
+                ANY,
+            ),
+            "en cada paso pierde ηδ = 0.0005 · each step loses ηδ = 0.0005": any_of(
+                (693, ANY, ANY), (2773, ANY, ANY)
+            ),
+            "pierde una fracción de lo que queda: (1 − ηδ)ᵗ · "
+            "it loses a fraction of what is left: (1 − ηδ)ᵗ": (1000, ANY, ANY),
+            "en 1/(ηδ) pasos queda 1/e, no ½ · in 1/(ηδ) steps 1/e is left, not ½": (
+                2000,
+                ANY,
+                ANY,
+            ),
+            "Adam divide también la penalización entre 4: tarda más · "
+            "Adam divides the penalty by 4 too: it takes longer": any_of(
+                (ANY, 1386, ANY), (ANY, 347, ANY)
+            ),
+            "entre √16 = 4, no entre 16 · by √16 = 4, not by 16": (
+                ANY,
+                22181,
+                ANY,
+            ),
+            "con ±4 manda el ruido, no la penalización · "
+            "with ±4 the noise rules, not the penalty": (ANY, Between(480, 700), ANY),
+            "con ±0.01 no divide entre 0.01: manda la penalización · "
+            "with ±0.01 it does not divide by 0.01: the penalty rules": (
+                ANY,
+                ANY,
+                13.86,
+            ),
+            "con ±0.01 Adam divide la penalización entre ella misma · "
+            "with ±0.01 Adam divides the penalty by itself": any_of(
+                (ANY, ANY, 1386), (ANY, ANY, 5545)
+            ),
+        },
+        hint={
+            "es": r"El ruido se cancela. ¿Entre cuánto divide Adam el gradiente, y con "
+            r"él la penalización $0.5\,\theta$, si el ruido es mucho mayor que ella? "
+            r"¿Y si es mucho menor?",
+            "en": r"The noise cancels. By how much does Adam divide the gradient, and "
+            r"with it the penalty $0.5\,\theta$, if the noise is much larger than it? "
+            r"And if it is much smaller?",
+        },
+        praise="Adam + L₂: según el ruido; AdamW, no · "
+        "Adam + L₂: by the noise; AdamW, not",
     ),
 }

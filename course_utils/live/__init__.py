@@ -6,7 +6,7 @@ from .goal import Goal, reached
 from .maps import Graph, Images, Regions
 from .passes import Passes
 from .paths import PathOnContours, PathOnCurve
-from .strokes import histogram, levels, straight_lines
+from .strokes import cobweb, columns, histogram, levels, staircase, straight_lines
 
 __all__ = [
     "Bars",
@@ -19,10 +19,13 @@ __all__ = [
     "PathOnContours",
     "PathOnCurve",
     "Regions",
+    "cobweb",
+    "columns",
     "histogram",
     "levels",
     "live",
     "marked",
     "reached",
+    "staircase",
     "straight_lines",
 ]

@@ -1,6 +1,6 @@
 // Keeps the records of a figure that the kernel sends, paints the one that the hand is
 // at, or the nearest of its row, and asks for what is not there: see ahead.py.
-const EVERY = 33;  // ms between two wishes
+const EVERY = 33;  // ms between two wishes; a kernel has a third of its time for others
 const SLOW = 10, PATIENCE = 3000;  // ms a record: then one wish at a time, for so long
 
 // One for each figure, whatever the number of its views; `views` are told to paint.
@@ -27,6 +27,7 @@ class Ahead {
     const handles = here.map(one => one?.querySelector('.noUi-target')?.noUiSlider);
     if (sliders.some((slider, i) => !here[i] || (slider.get('step') && !handles[i]))) {
       if (tries) setTimeout(() => this.tie(el, tries - 1), 100);  // not in the page yet
+      else if (!this.id) this.model.send({ deaf: true });
       return;
     }
     here.forEach((one, i) => {
@@ -86,7 +87,7 @@ class Ahead {
   ask(now) {
     const under = this.asked && now - this.last < PATIENCE;
     if (under && (this.pace > SLOW || this.asked === String(this.key))) return;
-    const wait = this.last + EVERY - now;
+    const wait = this.last + Math.max(EVERY, 1.5 * this.pace) - now;
     if (wait > 0) { this.timer = setTimeout(() => this.look(), wait); return; }
     this.last = now;
     this.asked = String(this.key);
@@ -127,7 +128,7 @@ export default () => {
   let ahead = null;
   return {
     initialize({ model }) {
-      if (!model.widget_manager?.get_model) return;
+      if (!model.widget_manager?.get_model) { model.send({ deaf: true }); return; }
       ahead = new Ahead(model);
       return () => ahead.end();
     },

@@ -3,9 +3,10 @@
 A record is known by its key, the places of the sliders, and belongs to a generation: a
 cell that runs may change what `compute` does, a page that says hello has nothing yet.
 
-page → kernel, each but the first with the generation that the page is in::
+page → kernel, each but the first two with the generation that the page is in::
 
     {hello: id}                    a page that can keep records; it has none
+    {deaf: true}                   one that cannot
     {want: key, slider: i}         what the hand is at, the newest wish
     {take: i, at: key}             a hand took slider i: its row will be wanted
     {evicted: {records, marks, chunks}}            goes along: the page let these go
@@ -19,8 +20,8 @@ kernel → page::
      marks: [those that are new], sizes: [of the new chunks]} and the chunks, a buffer
 
 A front end that says no hello is followed as ever, at each move. Where another page of
-the same kernel has said it, such a one is not: the sliders are silent, and who listens
-asks. Its picture is of now once the cell has run again.
+the same kernel has said it the sliders are silent while they are dragged; for one that
+is deaf, the figure is then drawn whenever they are let go.
 """
 
 import asyncio
@@ -39,7 +40,7 @@ Key = tuple[int, ...]
 
 PACKET, SPACE = 0.012, 48_000  # s of computing, bytes: then others have their turn
 ROW = 64  # records: then it waits until the hand asks again
-SLOW, REST = 0.010, 0.2  # s for a record, s since the hand's last wish
+SLOW, REST = 0.010, 1.0  # s for a record, s since the hand's last wish
 TURN, PAUSE = 0.002, 0.03  # s until the next packet, s until it is looked at again
 
 
@@ -92,7 +93,7 @@ class Ahead:
     ):
         self.canvas, self.sizes, self.record = canvas, sizes, record
         self.welcome, self.lock = welcome, lock
-        self.generation, self.listening = Generation(0), False
+        self.generation, self.listening, self.deaf = Generation(0), False, False
         self.wish: Key | None = None
         self.row: list[Key] = []
         self.slider = 0  # the one that the hand is on
@@ -123,6 +124,8 @@ class Ahead:
                 self.listening = True
                 self.tell(hello=content["hello"])
                 self.welcome()
+            elif "deaf" in content:
+                self.deaf = True
             elif content.get("generation") == self.generation.number:
                 self._note(**content)
                 self._later(TURN)

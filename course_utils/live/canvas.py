@@ -20,12 +20,32 @@ CSS = """
 .course-goal [role=status] {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
 }
-.course-figure .course-play { flex: none; width: 40px; padding: 0; }
-.course-figure .widget-slider:has(.course-play) {
-  width: calc(var(--jp-widgets-inline-width) + 44px);
+.course-figure .course-play { flex: none; width: 40px; margin: 0 4px 0 0; padding: 0; }
+.course-figure .course-back { width: 3em; margin: 2px 0.6em 2px 0; }
+.course-controls { flex-flow: row wrap; }
+.course-figure .widget-readout[aria-invalid=true] {
+  outline: 3px solid var(--jp-error-color1, #a00) !important;
 }
 @media (prefers-reduced-motion: reduce) {
   .course-figure * { transition: none !important; }
+}
+"""
+
+# Away from slides: as wide as there is room, in columns; letters and ▶ stand in line.
+CONTROLS = """
+:not(.jp-Deck *) > .course-controls {
+  display: grid; position: relative; overflow: visible; padding-left: 3.6em;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 24em), 1fr));
+  column-gap: 2em; font-size: var(--jp-widgets-font-size, 13px);
+  & > .course-back { position: absolute; left: 0; top: 0; }
+  & > .widget-inline-hbox { width: auto; min-width: 0; margin: 2px 0; }
+  & > .course-long { grid-column: 1 / -1; }
+  & .widget-label { text-align: right; }
+  & .widget-readout { min-width: 4em; }
+  & .widget-dropdown > select { flex: 0 1 14em; margin-left: 6px; }
+  &:has(.course-play) > .widget-inline-hbox:not(:has(.course-play)) {
+    padding-left: 44px;
+  }
 }
 """
 
@@ -48,6 +68,7 @@ RING = """
 SCRIPTS = (
     "painter.js",
     "hold.js",
+    "numbers.js",
     "controls.js",
     "play.js",
     "goal.js",
@@ -57,6 +78,7 @@ SCRIPTS = (
 )
 EXPORT = "export default { render };\n"  # of painter.js, when it stands alone
 HERE = pathlib.Path(__file__).parent
+SLIDES = (HERE / "slides.css").read_text("utf-8")
 
 
 def module(folder: pathlib.Path = HERE) -> str:
@@ -76,7 +98,7 @@ class Canvas(anywidget.AnyWidget):
     """The page's side of a picture: painter.js paints what these traits hold."""
 
     _esm = module()
-    _css = CSS + RING
+    _css = CSS + CONTROLS + SLIDES + RING
     width = traitlets.Float().tag(sync=True)
     height = traitlets.Float().tag(sync=True)
     panels = traitlets.Int().tag(sync=True)
@@ -93,3 +115,4 @@ class Canvas(anywidget.AnyWidget):
     holds = traitlets.List().tag(sync=True)
     # Those that a ▶ walks, each with its default.
     walks = traitlets.List().tag(sync=True, **widget_serialization)
+    play = traitlets.Unicode().tag(sync=True)  # what a ▶ says of itself

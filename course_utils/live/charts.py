@@ -4,13 +4,28 @@ import numpy as np
 
 from ..validation import flag, number, real, sequence
 from . import say
-from .view import COLOURS, FEW, STILL, View, ink, looks, named, same_names
+from .view import (
+    COLOURS,
+    FEW,
+    GOAL,
+    PALE,
+    STILL,
+    View,
+    looks,
+    named,
+    same_names,
+    seen_whole,
+    typeset,
+)
 
 # Of more curves than these, a listener hears only where each ends, or lies.
 SAID = 3
 UP_AND_DOWN = say.DIP, say.PEAK, say.WAVERS_UP, say.WAVERS_DOWN, say.WANDERS
 SHORTER = dict.fromkeys([say.RISES, say.FALLS, *UP_AND_DOWN], say.ENDS)
 SHORTER[say.DOTS] = say.CLOUD
+# Sizes of loose points, of a handful, of a few, of many.
+HANDFUL = 6
+LARGE, USUAL, SMALL = 9, 6, 3
 
 
 class Curves(View):
@@ -25,42 +40,133 @@ class Curves(View):
     of : callable, optional
         Picks a dict by name, or one sequence or pair alone.
     still : dict, optional
-        Curves that do not move, drawn once in grey behind the others.
+        Curves that do not move, drawn once in grey behind the others; each carries its
+        name where it leaves the figure.
+    at : dict, optional
+        The x at which a still curve carries its name instead.
+    below : sequence of str
+        The still curves whose names stand under them: another runs close above.
     dots : sequence of str
         The names drawn as loose points instead of a line.
+    signs : sequence of str
+        The names of points that are drawn as these letters themselves: ✓, ✗.
+    thin : sequence of str
+        The names drawn as thin whole lines, without dots: noise has dashes of its own.
+        Loose points are small.
+    thick : sequence of str
+        The names drawn broad and behind the others, which lie on it.
+    ghosts : sequence of str
+        The names drawn thin and pale behind the others, and kept out of the words: the
+        way that is still to go. One that begins with "…" is not in the legend either.
+    goal : float, optional
+        The number of y that a goal asks for: a green line.
     """
 
     frame = {"xlabel": "t"}
 
-    def __init__(self, of=None, *, still=None, dots=(), **frame):
+    def __init__(
+        self,
+        of=None,
+        *,
+        still=None,
+        at=None,
+        below=(),
+        dots=(),
+        signs=(),
+        thin=(),
+        thick=(),
+        ghosts=(),
+        goal=None,
+        **frame,
+    ):
         super().__init__(of, **frame)
         if not isinstance(still, dict | None):
             raise ValueError(f"still = {still!r}: must be a dict of curves by name")
-        self.still, self.dots = still or {}, sequence("dots", dots)
+        self.still, self.below = still or {}, sequence("below", below)
+        self.dots, self.signs = sequence("dots", dots), sequence("signs", signs)
+        self.thin, self.thick = sequence("thin", thin), sequence("thick", thick)
+        self.ghosts = sequence("ghosts", ghosts)
+        self.goal = None if goal is None else number("goal", goal)
+        self.at = {name: number(f"at[{name!r}]", x) for name, x in (at or {}).items()}
+        if self.at.keys() - self.still.keys():
+            raise ValueError(f"at = {at!r}: must name curves of still: {[*self.still]}")
         for curve in self.still.values():
             _graph(curve, "still")
 
     def draw(self, ax, result):
         curves = named(self.of(result), "")
-        self.lines, self.bare, behind = {}, set(), {}
-        for name, _colour, dash, _marker in looks(self.still):
-            look = {"ls": "", "marker": "."} if name in self.dots else {"ls": dash}
-            (behind[name],) = ax.plot(*_graph(self.still[name]), color=STILL, **look)
+        self._draw_the_still(ax)
+        self.lines, self.bare = {}, set()
         for name, colour, dash, marker in looks(curves):
-            (line,) = ax.plot([], [], color=colour, ls=dash, zorder=3)
-            self.lines[name] = line
-            x, _ = _graph(curves[name])
-            if len(x) == 1:
-                line.set(ls="", marker=marker, markersize=11, mec="k", zorder=4)
-            elif name in self.dots:
-                line.set(ls="", marker=marker, markersize=6 if len(x) <= FEW else 3)
-            elif np.ndim(curves[name]) == 1 and len(x) <= FEW:
-                line.set(marker=marker, markersize=5)
-            else:
-                self.bare.add(name)
+            (self.lines[name],) = ax.plot([], [], color=colour, ls=dash, zorder=3)
+            self._shape(ax, name, curves[name], marker)
         self._fit([_graph(curve) for curve in [*curves.values(), *self.still.values()]])
-        self.legend(ax, {**self.lines, **behind})
+        self._name_the_still(ax)
+        if self.goal is not None:
+            self._draw_the_goal(ax)
+        lines = self.lines.items()
+        self.legend(ax, {name: line for name, line in lines if name not in self.signs})
         return list(self.lines.values())
+
+    def _draw_the_still(self, ax):
+        for name, _colour, dash, _marker in looks(self.still):
+            x, y = _graph(self.still[name])
+            dots = {"ls": "", "marker": ".", "ms": SMALL if len(x) > FEW else USUAL}
+            look = dots if name in self.dots else {"ls": dash}
+            ax.plot(x, y, color=STILL, **look)
+
+    def _shape(self, ax, name, curve, marker):
+        """What a curve is drawn as: a sign, a point, loose points, a line."""
+        line, n = self.lines[name], len(_graph(curve)[0])
+        if name in self.signs:
+            line.set(ls="", marker=f"${name}$", markersize=12, color="k", mec="none")
+            seen_whole(line, ax)
+        elif n == 1:
+            line.set(ls="", marker=marker, markersize=11, mec="k", zorder=4)
+            seen_whole(line, ax)
+        elif name in self.dots:
+            self._loosen(line, name, marker, n)
+            seen_whole(line, ax)
+        elif name in self.ghosts:
+            line.set(ls="-", lw=1)
+        elif name in self.thin:
+            line.set(ls="-", lw=1, zorder=2.5)
+        elif name in self.thick:
+            line.set(ls="-", lw=6, zorder=2.5)
+        elif np.ndim(curve) == 1 and n <= FEW:
+            line.set(marker=marker, markersize=5)
+            seen_whole(line, ax, (1, 0))  # the first and the last
+        else:
+            self.bare.add(name)
+        if name in self.ghosts:
+            line.set(color=PALE, zorder=2)
+
+    def _loosen(self, line, name, marker, n):
+        """Loose points: a handful is seen among many."""
+        small = name in self.thin or n > FEW
+        size = SMALL if small else USUAL if n > HANDFUL else LARGE
+        shape = "o" if name in self.ghosts else marker
+        line.set(ls="", marker=shape, markersize=size)
+
+    def _name_the_still(self, ax):
+        """Each name on its line: at its last point in the frame, or where told."""
+        for name, curve in self.still.items():
+            x, y = _inside(*_graph(curve), self.frame["xlim"], self.frame["ylim"])
+            if name[:1] in ("", "_") or not len(x):
+                continue
+            k = np.argmin(abs(x - self.at.get(name, x.max())))
+            beside = "left" if y[-1] < y[0] else "center"  # it is above what falls
+            side = beside if name in self.at else "right"
+            va = "top" if name in self.below else "bottom"
+            _label(ax, typeset(name), (x[k], y[k]), STILL, side, va)
+
+    def _draw_the_goal(self, ax):
+        ax.axhline(self.goal, color=GOAL, lw=1.2, zorder=1)
+        small = 0 < abs(self.goal) < 0.01
+        powers = np.format_float_scientific(self.goal, trim="-")
+        said = powers if small else f"{self.goal:g}"
+        place = self.frame["xlim"][1], self.goal
+        _label(ax, typeset(f" {said}"), place, GOAL, "left", va="center")
 
     def _fit(self, drawn):
         """The first result sets the limits that the lecture did not give."""
@@ -82,7 +188,7 @@ class Curves(View):
         curves = {
             name: curve
             for name, curve in named(self.of(result), "").items()
-            if not name.startswith("_")
+            if not (name.startswith("_") or name in self.ghosts)
         }
         x, y = self.frame["xlabel"], self.frame.get("ylabel", "")
         places = {"x": x, "y": y or "y"}
@@ -97,6 +203,10 @@ class Curves(View):
         still = [name for name in self.still if name[:1] not in ("", "_")]
         if still:
             yield say.GREY, {"names": ", ".join(still)}
+
+
+# Under letters in a bar: paper, to be read whatever a page does to colours.
+PLATE = {"facecolor": "w", "edgecolor": "none", "pad": 1}
 
 
 class Bars(View):
@@ -114,6 +224,7 @@ class Bars(View):
 
     frame = {"xlabel": ""}
     labelled = 8  # so many bars or fewer carry their number
+    least = 0.08  # of the frame: in a part of a pile that is thinner it has no room
 
     def __init__(self, of=None, names=None, *, stacked=False, **frame):
         super().__init__(of, **frame)
@@ -136,9 +247,9 @@ class Bars(View):
             x, look = self.places + left, {"color": COLOURS[k], "edgecolor": "k"}
             self.bars[name] = ax.bar(x, np.ones(n), self.width, **look)
             few = n * groups <= self.labelled
-            letters = ink(COLOURS[k]) if self.stacked else "k"  # in a bar, or above it
+            plate = PLATE if self.stacked else None  # in a bar, or above it
             self.numbers[name] = [
-                ax.text(place, 0, "", ha="center", size=12, color=letters)
+                ax.text(place, 0, "", ha="center", size=12, bbox=plate)
                 for place in x
                 if few
             ]
@@ -152,6 +263,7 @@ class Bars(View):
 
     def move(self, result):
         bottom = np.zeros(len(self.places))
+        least = self.least * np.ptp(self.ax.get_ylim()) * self.stacked
         for name, heights in same_names(named(self.of(result), ""), self.bars).items():
             for bar, low, height in zip(self.bars[name], bottom, heights, strict=True):
                 bar.set(y=low, height=height)
@@ -159,7 +271,8 @@ class Bars(View):
                 above = height > 0 and not self.stacked
                 text.set(y=low + (height / 2 if self.stacked else height))
                 text.set(va="bottom" if above else "center" if self.stacked else "top")
-                text.set_text(f"{height:.3g}")
+                fits = abs(height) >= least
+                text.set_text(typeset(f"{height:.3g}") if fits else "")
             bottom += np.asarray(heights) * self.stacked
 
     def says(self, result):
@@ -227,6 +340,20 @@ def _graph(curve, name="curve") -> tuple[np.ndarray, np.ndarray]:
     if x.ndim != 1 or x.shape != y.shape:
         raise ValueError(f"{name} of shapes {x.shape} and {y.shape}: must be (n,) both")
     return x, y
+
+
+def _inside(x, y, xlim, ylim) -> tuple[np.ndarray, np.ndarray]:
+    """The points of a graph that stand in the frame."""
+    (left, right), (low, high) = sorted(xlim), sorted(ylim)
+    kept = (left <= x) & (x <= right) & (low <= y) & (y <= high)
+    return x[kept], y[kept]
+
+
+def _label(ax, text: str, place: tuple, colour, side: str, va: str = "bottom") -> None:
+    """A name or a number, right above a point of its line, under it, or beside it."""
+    look = {"color": colour, "size": 12, "ha": side, "va": va, "zorder": 2}
+    up = {"bottom": 2, "top": -3, "center": 0}[va]
+    ax.annotate(text, place, (0, up), textcoords="offset points", **look)
 
 
 def _course(x: np.ndarray, y: np.ndarray, loose: bool) -> tuple[say.Phrase, dict]:

@@ -33,29 +33,6 @@ function keepKeys(figure) {
   return () => window.removeEventListener('keydown', here, true);
 }
 
-// A number may have a comma for its point; with both, nobody knows what is meant. Jupyter
-// reads it at Enter alone; so that one which is left, with Tab or the mouse, is not lost
-// without a word, it is entered then.
-const ENTER = { key: 'Enter', keyCode: 13, bubbles: true, cancelable: true };
-
-function readCommas(figure) {
-  let typed = null;
-  figure.addEventListener('input', ({ target }) => {
-    typed = target.matches('.widget-readout') ? target : null;  // and no list
-  });
-  figure.addEventListener('focusout', ({ target }) => {
-    if (target === typed) target.dispatchEvent(new KeyboardEvent('keydown', ENTER));
-  });
-  const read = ({ target, key }) => {
-    const text = target.textContent;
-    if (key !== 'Enter' || !target.matches('.widget-readout')) return;
-    typed = null;
-    if (!text.includes(',')) return;
-    target.textContent = /^[^.,]*,[^.,]*$/.test(text) ? text.replace(',', '.') : '?';
-  };
-  figure.addEventListener('keydown', read, true);  // before Jupyter, which puts back a '?'
-}
-
 const modelOf = (model, name) => model.widget_manager.get_model(name.replace('IPY_MODEL_', ''));
 
 // Where a slider stands in a figure, once it does.
@@ -63,8 +40,6 @@ async function placed(slider, figure) {
   const views = await Promise.all(Object.values(slider.views));
   return views.map(view => view.el).find(one => figure?.contains(one));
 }
-
-const READING = new WeakSet();  // figures; each is given its listeners once
 
 function renderWithControls({ model, el, ahead }) {
   const clean = render({ model, el, ahead }), lifts = [];
@@ -76,8 +51,7 @@ function renderWithControls({ model, el, ahead }) {
     if (!figure) return;
     ahead?.players.then(all => all.forEach(player => player.show(figure, el)));
     nameControls(figure);
-    if (!READING.has(figure)) readCommas(figure);
-    READING.add(figure);
+    readNumbers(figure);
     letGo ??= keepKeys(figure);
   });
   resized.observe(el);

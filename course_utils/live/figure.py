@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import ipywidgets as widgets
 
-from . import closing
+from . import closing, say
 from .ahead import Ahead, Key, Record
 from .canvas import Canvas
 from .digest import numbers
@@ -33,6 +33,9 @@ from .sliders import (
 from .speech import sentences, words
 from .view import View
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
+MANY = 240  # a slider with more values has a row to itself: a dot for each of them
+
 
 class Left(NamedTuple):
     """What stays of a figure that was let go."""
@@ -45,6 +48,7 @@ class Left(NamedTuple):
 class Live(widgets.VBox):
     """Sliders above a figure that follows them; made by `live`."""
 
+    _ipython_display_ = None  # that of ipywidgets 7 would leave out the picture
     _left: Left | None = None
 
     def __init__(self, compute: Callable, *views, goal: Goal | None = None, **sliders):
@@ -75,6 +79,7 @@ class Live(widgets.VBox):
             sliders=list(self.sliders.values()) if countable else [],
             goal=goal and goal.about(),
             holds=starts if countable else [],
+            play=say.PLAY.label(),
             walks=[[one, one.value] for name, one in each if walks(name, one)],
         )
         self._defaults = self.values
@@ -104,10 +109,11 @@ class Live(widgets.VBox):
             if self._left:  # let go, while this was under way
                 return
             self._stale = True
-            if not self.ahead.listening:
+            heard = self.ahead.listening
+            between = None in map(place, self.sliders.values())  # typed
+            if between or self.ahead.deaf or not heard:
                 self.draw()
-            elif None in map(place, self.sliders.values()):  # typed, between two
-                self.draw()
+            if between and heard:
                 self.ahead.tell(standing=True)
 
     def draw(self) -> None:
@@ -176,11 +182,11 @@ class Live(widgets.VBox):
             self.children, self.canvas, self.picture, self.ahead = (), None, None, None
 
     def words(self) -> str:
-        """One or two sentences for a listener, in all languages."""
+        """One or two sentences for a listener, in the language that is spoken."""
         return self._left.words if self._left else words(*self._facts())
 
     def sentences(self) -> dict[str, str]:
-        """The same, for a page in one language."""
+        """The same in every language."""
         return self._left.sentences if self._left else sentences(*self._facts())
 
     def _facts(self) -> tuple:
@@ -216,22 +222,29 @@ class Live(widgets.VBox):
     def _controls(self) -> widgets.Widget:
         back = widgets.Button(
             description="↺",
-            tooltip="valores iniciales · back to the defaults",
-            layout=widgets.Layout(width="3em", margin="2px 1em 2px 2px"),
+            tooltip=say.BACK.label(),
         )
         back.on_click(self.reset)
         back.add_class("course-back")
-        layout = widgets.Layout(flex_flow="row wrap")
-        return widgets.HBox([back, *self.sliders.values()], layout=layout)
+        sliders = list(self.sliders.values())
+        longest = max((len(slider.description) for slider in sliders), default=0)
+        for slider in sliders:
+            slider.style.description_width = f"{longest + 1}ch"
+            if len(choices(slider) or []) > MANY:
+                slider.add_class("course-long")
+        controls = widgets.HBox([back, *sliders])
+        controls.add_class("course-controls")
+        return controls
 
     def _repr_mimebundle_(self, **kwargs):
         closing.shown(self)
-        bundle = super()._repr_mimebundle_(**kwargs)
+        bundle, about = self.canvas._repr_mimebundle_()  # Colab reads who shows it
+        bundle[WIDGET] |= {"model_id": self.model_id}
         with LOCK:
             bundle["text/plain"] = repr(self)
             bundle["image/png"] = base64.b64encode(self.picture.png()).decode()
-            about = {"alt": self.words(), "width": round(self.picture.size[0])}
-        return bundle, {"image/png": about}
+            picture = {"alt": self.words(), "width": round(self.picture.size[0])}
+        return bundle, {**about, "image/png": picture}
 
 
 def _lettered(shown: dict) -> dict:

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from itertools import product
 
-from ..languages import LANGUAGES
+from ..languages import LANGUAGES, spoken
 from ..validation import flag, function
 from . import say
 from .sliders import choices, chosen
@@ -58,9 +58,12 @@ class Goal:
         return [(say.MET if met else say.NOT_MET, {"goal": self.texts})]
 
     def about(self, *languages: str) -> dict:
-        """What a page shows, and what it says after a change; see goal.js."""
+        """What a page shows, and what it says after a change; see goal.js.
+
+        In the language that is spoken, if none is named.
+        """
         said = [sentences({}, (), None, self.facts(met)) for met in (False, True)]
-        languages = languages or LANGUAGES
+        languages = languages or spoken()
         return {
             "words": self._words(languages),
             "said": [" — ".join(texts[one] for one in languages) for texts in said],

@@ -8,7 +8,7 @@ from matplotlib.colors import to_rgb
 
 from ..validation import finite, integer, labels, sequence, shape
 from . import say
-from .view import COLOURS, MARKERS, STILL, View, level_line
+from .view import COLOURS, MARKERS, STILL, View, level_line, typeset
 
 
 class Regions(View):
@@ -230,13 +230,13 @@ class Graph(View):
         for k, nodes in enumerate(self.nodes):
             nodes.set_facecolor("#ffe0b0" if ("nodes", k) in lit else "white")
             for text, said in zip(self.texts[k], part["nodes"][k], strict=True):
-                text.set_text(said)
+                text.set_text(typeset(said))
         for k, wires in enumerate(self.wires):
             here = ("edges", k) in lit
             wires.set(color=COLOURS[1] if here else STILL, linewidth=3 if here else 1.5)
             for row, said in zip(self.labels[k], part["edges"][k], strict=True):
                 for text, weight in zip(row, said, strict=True):
-                    text.set_text(weight)
+                    text.set_text(typeset(weight))
 
     def says(self, result):
         yield say.GRAPH, {"n": len(self.sizes)}

@@ -91,6 +91,7 @@ function render({ model, el, ahead = null }) {
   const trouble = document.createElement('pre');
   const canvases = Array.from({ length: panels }, () => document.createElement('canvas'));
   el.classList.add('course-live');
+  el.style.setProperty('--ratio', width / height);
   box.setAttribute('role', 'img');
   box.style.cssText = 'display:flex; flex-wrap:wrap; max-width:100%';
   trouble.setAttribute('role', 'alert');

@@ -3,17 +3,27 @@
 from collections.abc import Callable
 
 import numpy as np
-from matplotlib import colormaps
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.colors import Colormap
 
 from ..risk import Risk
-from ..validation import function
+from ..validation import flag, function, sequence
 from . import say
 from .hold import held
-from .view import FEW, STILL, SUBSCRIPTS, View, level_line, looks, named, same_names
+from .view import (
+    FEW,
+    PALE,
+    STILL,
+    SUBSCRIPTS,
+    View,
+    level_line,
+    looks,
+    named,
+    own_edges,
+    same_names,
+    seen_whole,
+)
 
 
 class _Paths(View):
@@ -24,15 +34,20 @@ class _Paths(View):
     directions it has (`directions`).
     """
 
+    marks = 6, 2.5, 11  # their sizes: of a short walk, of a long one, where it stands
+    maps: dict = {}  # by name, where each path has axes of its own
+
     def __init__(
         self,
         risk: Risk | Callable,
         of: Callable | None = None,
         *,
         hold: str | tuple[str, ...] | None = None,
+        thin: tuple[str, ...] = (),
         **frame,
     ):
         super().__init__(of, **frame)
+        self.thin = sequence("thin", thin)
         self.hold = held(hold, self.directions)
         self.moves = not isinstance(risk, Risk)
         self.risk = function("risk", risk) if self.moves else lambda _result: risk
@@ -60,12 +75,13 @@ class _Paths(View):
         """Two moving artists a path: the walk, and a larger mark where it stands."""
         self.walks = {}
         for name, colour, dash, marker in looks(self._paths(result)):
-            walk = ax.plot(
-                [], [], color=colour, ls=dash, marker=marker, lw=1.5, zorder=3
-            )
-            last = ax.plot(
-                [], [], color=colour, marker=marker, ms=11, mec="k", zorder=4
-            )
+            look = {"ls": dash, "marker": marker, "lw": 1.5, "zorder": 3}
+            if name in self.thin:
+                look = {"ls": "-", "lw": 1, "zorder": 2}
+            place, mark = self.maps.get(name, ax), {"mec": "k", "ms": self.marks[2]}
+            walk = place.plot([], [], color=colour, **look)
+            last = place.plot([], [], color=colour, marker=marker, zorder=4, **mark)
+            seen_whole(last[0], place)
             self.walks[name] = walk + last
         self.legend(ax, {name: walk for name, (walk, _) in self.walks.items()})
         return [line for lines in self.walks.values() for line in lines]
@@ -73,7 +89,7 @@ class _Paths(View):
     def _walk(self, name: str, x: np.ndarray, y: np.ndarray) -> None:
         walk, last = self.walks[name]
         walk.set_data(x, y)
-        walk.set_markersize(6 if len(x) <= FEW else 2.5)
+        walk.set_markersize(self.marks[0] if len(x) <= FEW else self.marks[1])
         last.set_data(x[-1:], y[-1:])
 
     def _where(self, result) -> str:
@@ -131,6 +147,8 @@ class PathOnCurve(_Paths):
         Picks the path, (steps + 1, 1), or a dict of paths by name.
     hold : str, optional
         The slider of the start: a ring on it can be pulled along the curve.
+    thin : sequence of str
+        The names drawn as thin whole lines, without dots, behind the others.
     """
 
     directions = 1
@@ -164,33 +182,80 @@ class PathOnContours(_Paths):
         Picks the path, (steps + 1, 2), or a dict of paths by name.
     hold : tuple of str, optional
         The two sliders of the start: a ring on it can be pulled.
+    thin : sequence of str
+        The names drawn as thin whole lines, without dots, behind the others.
+    apart : bool
+        Each path on a small map of its own, two in a row, under its name; the ring lies
+        on the first.
     """
 
     directions = 2
 
-    frame = {"xlabel": "θ₁", "ylabel": "θ₂", "xlim": (-2, 2), "ylim": (-2, 2)}
+    frame = {
+        "xlabel": "θ₁",
+        "ylabel": "θ₂",
+        "xlim": (-2, 2),
+        "ylim": (-2, 2),
+        "aspect": "equal",  # a step of descent is seen to cross at right angles
+    }
     surface = property(lambda self: "R({xlabel}, {ylabel})".format(**self.frame))
     levels, points = 14, 81
-    colours: Colormap = colormaps["viridis"]
-    palest = 0.58  # of the colours: what is paler is lost on white
+
+    def __init__(self, risk, of=None, *, apart=False, **more):
+        super().__init__(risk, of, **more)
+        self.apart = flag("apart", apart)
+        if apart:  # there is less room
+            self.levels, self.points, self.marks = 8, 41, (3, 1.5, 7)
+            self.key = False
+
+    def setup(self, ax, result):
+        if self.apart:
+            self.maps = _parted(ax, [*self._paths(result)])
+            ax = next(iter(self.maps.values()))
+        moving = super().setup(ax, result)
+        for name, small in self.maps.items():
+            small.set(**self.frame)
+            small.set_title(name, fontsize=13, pad=2)
+            small.locator_params(nbins=4)
+            small.label_outer()
+            own_edges(small)
+        return moving
+
+    def draw(self, ax, result):
+        moving = super().draw(ax, result)
+        return [*(self.grounds[1:] if self.moves else []), *moving]
 
     def _ground(self, ax):
         sides = (
             np.linspace(*self.frame[side], self.points) for side in ("xlim", "ylim")
         )
         self.x, self.y = np.meshgrid(*sides)
-        shades = self.colours(np.linspace(0, self.palest, self.levels))
-        lines = LineCollection([], colors=shades, linewidths=1.2, zorder=1)
-        return ax.add_collection(lines, autolim=False)
+        self.grounds = [_level_lines(place) for place in self.maps.values() or [ax]]
+        return self.grounds[0]
 
     def _shape(self, result):
         """Levels that lie closer together near the bottom, where the path ends."""
         height = self._risks(np.stack([self.x, self.y], axis=-1), result)
         low, high = height.min(), height.max()
         levels = low + (high - low) * (np.arange(1, self.levels + 1) / self.levels) ** 3
-        self.ground.set_segments(
-            [level_line(self.x, self.y, height, level) for level in levels]
-        )
+        lines = [level_line(self.x, self.y, height, level) for level in levels]
+        for ground in self.grounds:
+            ground.set_segments(lines)
 
     def _place(self, path, _result):
         return path.T
+
+
+def _parted(ax: Axes, names: list[str]) -> dict[str, Axes]:
+    """Axes for each name, two in a row, in the place of these."""
+    grid = ax.get_subplotspec().subgridspec(-(-len(names) // 2), 2)
+    ax.remove()
+    maps = grid.subplots(sharex=True, sharey=True, squeeze=False).ravel()
+    for spare in maps[len(names) :]:
+        spare.remove()
+    return dict(zip(names, maps, strict=False))
+
+
+def _level_lines(ax: Axes) -> LineCollection:
+    lines = LineCollection([], colors=PALE, linewidths=1.1, zorder=1)
+    return ax.add_collection(lines, autolim=False)

@@ -21,7 +21,7 @@ LOCK = threading.RLock()
 
 DPI = 100  # one figure pixel is one CSS pixel
 SHARP = 2  # the still parts are painted with this many dots per CSS pixel
-WIDE, PANEL, HEIGHT = 6.0, 4.5, 3.6  # inches: one view alone, one of several, all
+PANEL, HEIGHT = 4.5, 3.6  # inches: every view, so that all have letters of one size
 # On top of Matplotlib's defaults, whatever style the user has chosen.
 STYLE = {
     "font.size": 13,
@@ -30,6 +30,7 @@ STYLE = {
     "legend.fontsize": 13,
     "axes.spines.top": False,
     "axes.spines.right": False,
+    "xtick.major.pad": 6,  # the first number of x does not meet the first of y
     "lines.linewidth": 2,
     "lines.markersize": 6,
     "text.hinting": "none",  # letters keep their places at every scale, as in the page
@@ -53,9 +54,8 @@ class Picture:
     def __init__(self, compute: Callable, views: tuple, values: dict):
         self.compute = compute
         self.views = [copy.copy(view) for view in views]  # one may serve two figures
-        width = WIDE if len(views) == 1 else PANEL * len(views)
         with LOCK, style.context(["default", STYLE]):
-            self.figure = Figure(figsize=(width, HEIGHT), dpi=DPI)
+            self.figure = Figure(figsize=(PANEL * len(views), HEIGHT), dpi=DPI)
             panels = np.ravel(self.figure.subfigures(1, len(self.views)))
             self.result = compute(**values)
             self.moving = []

@@ -1,13 +1,12 @@
 // ▶, a button before its slider, in every view of a figure.
-const PLAY = 'andar o pausar · play or pause';
 const WALK = 4000;  // ms from one end of a slider to the other, about
 const LATE = 1000;  // ms that a step waits for the record of the one before
 
 // One timer for a figure, whatever the number of its views. The slider moves as if the
 // kernel had moved it, which hears of it in the end; where no records are kept, each step.
 class Player {
-  constructor(slider, home, ahead) {
-    Object.assign(this, { slider, home, ahead, buttons: new Map() });
+  constructor(slider, home, ahead, label) {
+    Object.assign(this, { slider, home, ahead, label, buttons: new Map() });
     slider.on('change:value', () => this.moving || this.moved(slider.get('value')));
   }
 
@@ -22,8 +21,8 @@ class Player {
     if (!one || one.querySelector('.course-play')) return;
     const button = document.createElement('button');
     button.className = 'jupyter-widgets jupyter-button widget-button course-play';
-    button.title = PLAY;
-    button.setAttribute('aria-label', `${this.slider.get('description')}: ${PLAY}`);
+    button.title = this.label;
+    button.setAttribute('aria-label', `${this.slider.get('description')}: ${this.label}`);
     button.addEventListener('click', () => this.press());
     one.prepend(button);
     one.addEventListener('pointerdown', ({ target }) => button.contains(target) || this.stop());
@@ -109,4 +108,4 @@ class Player {
 }
 
 const playersOf = (model, ahead) => Promise.all(model.get('walks').map(async ([name, home]) =>
-  new Player(await modelOf(model, name), home, ahead)));
+  new Player(await modelOf(model, name), home, ahead, model.get('play'))));

@@ -3,12 +3,18 @@
 A view's `says` yields (phrase, values): ``yield say.ENDS, {"name": "θ", "end": 0.5}``.
 """
 
+from ..languages import told
+
 
 class Phrase:
     """A text in each language, with a {field} for each value."""
 
     def __init__(self, **texts: str):
         self.texts = texts
+
+    def label(self) -> str:
+        """As it stands on a button, in the language that is spoken."""
+        return told(self.texts.values(), between=" · ")
 
 
 class Opening(Phrase):
@@ -106,6 +112,9 @@ NOTE = Phrase(es="arriba, {note}", en="above, {note}")
 
 MET = Opening(es="meta cumplida: {goal}", en="goal met: {goal}")
 NOT_MET = Opening(es="meta sin cumplir: {goal}", en="goal not met: {goal}")
+
+BACK = Phrase(es="valores iniciales", en="back to the defaults")
+PLAY = Phrase(es="andar o pausar", en="play or pause")
 
 WITH = Phrase(es="con", en="with")
 YES = Phrase(es="sí", en="yes")

@@ -48,7 +48,6 @@ def slider_for(name: str, short, default) -> widgets.Widget:
     slider.description = letter(name)
     if isinstance(slider, widgets.FloatSlider):
         slider.readout_format = f".{_decimals(slider.step)}f"
-    slider.style.description_width = "initial"
     return slider
 
 

@@ -1,11 +1,12 @@
 """A figure in words that a listener can use, in every language."""
 
+import math
 import re
 from collections.abc import Iterable
 
 import numpy as np
 
-from ..languages import LANGUAGES
+from ..languages import LANGUAGES, told
 from . import say
 from .view import showing
 
@@ -13,8 +14,8 @@ PLAIN = {"True": say.YES, "False": say.NO, "nan": say.NO_VALUE}
 
 
 def words(values: dict, views: tuple, result, more: Iterable = ()) -> str:
-    """What `sentences` says, in all languages."""
-    return " — ".join(sentences(values, views, result, more).values())
+    """What `sentences` says, in the language that is spoken."""
+    return told(sentences(values, views, result, more).values(), between=" — ")
 
 
 def sentences(
@@ -76,7 +77,7 @@ def _short(value, language: str) -> str:
         noise = abs(value) < 1e-9 * np.max(np.abs(value), initial=0)
         inside = ", ".join(_short(v, language) for v in np.where(noise, 0, value))
         return inside if len(value) == 1 else f"({inside})"
-    if np.isnan(value):
+    if math.isnan(value):
         return say.NO_VALUE.texts[language]
     digits = ".0f" if 1000 <= abs(value) < 1e6 else ".3g"  # 2000, not 2e+03
     return f"{float(value) + 0.0:{digits}}".replace("inf", "∞")

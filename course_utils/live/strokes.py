@@ -1,13 +1,51 @@
-"""Shapes that `Curves` draws as one line: pairs (x, y), with NaN between two pieces."""
+"""Shapes that `Curves` draws as one: pairs (x, y), with NaN between two pieces."""
 
 import numpy as np
 import numpy.typing as npt
 
-from ..validation import finite, interval
+from ..validation import finite, fitting, interval, real
 
-__all__ = ["histogram", "levels", "straight_lines"]
+__all__ = ["cobweb", "columns", "histogram", "levels", "staircase", "straight_lines"]
 
 REACH = 100.0  # half the length of a straight line: beyond the frame of any figure
+
+
+def cobweb(path: npt.ArrayLike) -> tuple:
+    """The corners of a cobweb: from the diagonal to the next value, and across to it.
+
+    Parameters
+    ----------
+    path : array_like, shape (n,)
+        θ₀, θ₁, …, each made of the one before by the same function.
+
+    Returns
+    -------
+    tuple of ndarray, shapes (2n − 1,)
+        (x, y): (θ₀, θ₀), (θ₀, θ₁), (θ₁, θ₁), (θ₁, θ₂), …
+    """
+    twice = np.repeat(real("path", path, "n"), 2)
+    return twice[:-1], twice[1:]
+
+
+def columns(x: npt.ArrayLike, heights: npt.ArrayLike) -> tuple:
+    """Loose points above one place, or above several: see `dots` of `Curves`.
+
+    Parameters
+    ----------
+    x : float or array_like, shape (m,)
+        The places.
+    heights : array_like, shape (n,) or (n, m)
+        What stands above each of them.
+
+    Returns
+    -------
+    tuple of ndarray, shapes (n,) or (nm,)
+        (x, y), a point for each height.
+    """
+    x, heights = finite("x", x), real("heights", heights)
+    with fitting(x=x, heights=heights):
+        x, heights = np.broadcast_arrays(x, heights)
+    return x.ravel(), heights.ravel()
 
 
 def histogram(values: npt.ArrayLike, edges: npt.ArrayLike) -> tuple:
@@ -25,11 +63,37 @@ def histogram(values: npt.ArrayLike, edges: npt.ArrayLike) -> tuple:
     tuple of ndarray, shapes (2m,)
         (x, y): two corners for each of the m intervals.
     """
-    values, edges = finite("values", values, "n"), finite("edges", edges, "m + 1")
-    if len(values) < 1 or len(edges) < 2 or not np.all(edges[:-1] < edges[1:]):
-        raise ValueError(f"edges = {edges}: must increase, and values be n ≥ 1")
-    share = np.histogram(values, edges)[0] / len(values)
-    return np.repeat(edges, 2)[1:-1], np.repeat(share, 2)
+    values, edges = finite("values", values, "n"), _increasing(edges)
+    if len(values) < 1:
+        raise ValueError(f"values = {values}: must be n ≥ 1")
+    return staircase(edges, np.histogram(values, edges)[0] / len(values))
+
+
+def staircase(edges: npt.ArrayLike, heights: npt.ArrayLike) -> tuple:
+    """A function that is constant between two edges: its treads, and upright risers.
+
+    Parameters
+    ----------
+    edges : array_like, shape (m + 1,)
+        From left to right.
+    heights : array_like, shape (m,)
+        One for each tread.
+
+    Returns
+    -------
+    tuple of ndarray, shapes (2m,)
+        (x, y): two corners for each tread.
+    """
+    edges = _increasing(edges)
+    heights = finite("heights", heights, len(edges) - 1)
+    return np.repeat(edges, 2)[1:-1], np.repeat(heights, 2)
+
+
+def _increasing(edges: npt.ArrayLike) -> np.ndarray:
+    edges = finite("edges", edges, "m + 1")
+    if len(edges) < 2 or not np.all(edges[:-1] < edges[1:]):
+        raise ValueError(f"edges = {edges}: must be two or more, from left to right")
+    return edges
 
 
 def levels(heights: npt.ArrayLike, xlim: npt.ArrayLike) -> tuple:

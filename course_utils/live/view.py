@@ -1,23 +1,24 @@
 """What every view shares. A view sets up one panel and puts each new result into it.
 
 Every view takes `of`, a function that picks its part of the result (by default all of
-it), `note`, a function from the result to a short text above the axes, and whatever
-`Axes.set` takes: xlim, ylim, xlabel, ylabel, xscale, yscale. Labels are mathematics,
-so that one figure serves every language.
+it), `note`, a function from the result to a short text above the axes, `key`, whether
+the names stand above it, and whatever `Axes.set` takes: xlim, ylim, xlabel, ylabel,
+xscale, yscale. Labels are mathematics, so that one figure serves every language.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import cycle, islice
+from itertools import cycle
 
 import numpy as np
 from contourpy import contour_generator
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.ticker import AutoLocator, MaxNLocator
+from matplotlib.transforms import Bbox, TransformedBbox
 
-from ..validation import function, interval
+from ..validation import flag, function, interval
 from . import say
 
 # After Okabe and Ito, whose colours the colour-blind can tell apart ("Color universal
@@ -27,9 +28,14 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#c37cb2", "#6f3d00", "#332288")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
 MARKERS = "osD^vP"
 STILL = "0.4"  # the grey of what does not move: dark, as pale green and pink look grey
+PALE = "0.58"  # what lies behind: level lines, and the way that is still to go
+GOAL = "#00694e"  # where a goal's number stands: green as the words of the goal are
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 TICKS = 6  # at most, so that their numbers do not touch
+IN_A_ROW = 4  # so many names or fewer
 FEW = 60  # a longer sequence is drawn without a dot for each member
+BESIDE = 0.05  # of the frame: so far outside it a mark is seen whole, not cut in half
 
 
 class View:
@@ -38,7 +44,8 @@ class View:
     frame: dict = {}  # what Axes.set is told unless the lecture says otherwise
     hold: tuple[str, ...] = ()  # the sliders that a hand moves by a point of it
 
-    def __init__(self, of: Callable | None = None, *, note=None, **frame):
+    def __init__(self, of: Callable | None = None, *, note=None, key=True, **frame):
+        self.key = flag("key", key)
         self.of = (lambda result: result) if of is None else function("of", of)
         self.note = None if note is None else function("note", note)
         self.above = self.note  # a view may write there what the lecture does not
@@ -51,8 +58,7 @@ class View:
         self.ax, self.frame = ax, dict(self.frame)  # a copy has its own limits
         moving = self.draw(ax, result)
         ax.set(**self.frame)
-        for line in ax.lines:  # else looked up when drawn, in the user's style
-            line.set_markeredgecolor(line.get_markeredgecolor())
+        own_edges(ax)
         ax.autoscale(False)  # the frame stands still, the curve moves
         for axis in (ax.xaxis, ax.yaxis):
             if isinstance(axis.get_major_locator(), AutoLocator):  # none of its own
@@ -73,7 +79,7 @@ class View:
         """Put a new result into the moving artists."""
         self.move(result)
         if self.above:
-            self.text.set_text(self.above(result))
+            self.text.set_text(typeset(self.above(result)))
 
     def draw(self, ax: Axes, result) -> list[Artist]:
         """The still parts; returns the artists that `move` changes."""
@@ -96,19 +102,44 @@ class View:
     def legend(self, ax: Axes, lines: dict) -> None:
         """Names above the axes, where no curve can run into them."""
         named = {
-            name: line for name, line in lines.items() if name[:1] not in ("", "_")
+            name: line for name, line in lines.items() if name[:1] not in ("", "_", "…")
         }
-        if len(named) > 1:
+        if len(named) > 1 and self.key:
             ax.legend(
                 named.values(),
                 named.keys(),
                 loc="lower center",
                 bbox_to_anchor=(0.5, 1.1 if self.above else 1.0),
-                ncols=min(len(named), 3),
+                ncols=len(named) if len(named) <= IN_A_ROW else 3,
                 frameon=False,
-                columnspacing=1.2,
-                handlelength=1.8,
+                columnspacing=0.6,
+                handlelength=1.5,
+                handletextpad=0.3,
+                borderpad=0,
             )
+
+
+def typeset(text: str) -> str:
+    """Numbers as the prose writes them: 2.62·10⁻¹⁴ for 2.62e-14, −0.5 for -0.5."""
+    text = re.sub(r"\b(\d[\d.]*)e([+-]\d+)", _power, text)
+    return re.sub(r"(?<![\w)])-(?=[\d.∞])", "−", text)
+
+
+def _power(said: re.Match) -> str:
+    power = "10" + str(int(said[2])).translate(SUPERSCRIPTS)
+    return power if said[1] == "1" else f"{said[1]}·{power}"
+
+
+def own_edges(ax: Axes) -> None:
+    """The edges of marks are looked up now, else when drawn, in the user's style."""
+    for line in ax.lines:
+        line.set_markeredgecolor(line.get_markeredgecolor())
+
+
+def seen_whole(artist: Artist, ax: Axes, sides: tuple[float, float] = (1, 1)) -> None:
+    """A mark on the frame is not cut in half; `sides` says where: in x, in y."""
+    x, y = BESIDE * np.array(sides)
+    artist.set_clip_box(TransformedBbox(Bbox([[-x, -y], [1 + x, 1 + y]]), ax.transAxes))
 
 
 @contextmanager
@@ -136,16 +167,12 @@ def same_names(part: dict, names: dict) -> dict:
 
 
 def looks(names: dict) -> Iterator[tuple]:
-    """A colour, a line style and a marker for each name."""
+    """A colour, a line style and a marker for each name; "_R" looks as "R" does."""
+    own = [name for name in names if name[:1] != "_" or name[1:] not in names]
     looks = zip(cycle(COLOURS), cycle(DASHES), cycle(MARKERS), strict=False)
-    for name, look in zip(names, islice(looks, len(names)), strict=True):
-        yield name, *look
-
-
-def ink(colour) -> str:
-    """White or black letters, whichever is easier to read on this colour."""
-    luminance = np.power(to_rgb(colour), 2.2) @ (0.2126, 0.7152, 0.0722)
-    return "w" if luminance < 0.18 else "k"  # there, both have the same contrast
+    look = dict(zip(own, looks, strict=False))
+    for name in names:
+        yield name, *look[name if name in look else name[1:]]
 
 
 def level_line(x: np.ndarray, y: np.ndarray, height: np.ndarray, level: float):

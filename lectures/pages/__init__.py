@@ -5,6 +5,7 @@ live figure as a picture with its words and with the records of its slider grid
 (records.py), which figures.js hands to the painter that also works in Jupyter.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ from .page import Figure, Lecture, Page
 from .records import pack
 from .templates import fill
 from .texts import TEXTS
+
+FIGURE = r'<figure class="live".*?</figure>'
 
 LIMITS = {"figure": 600_000, "page": 3_000_000, "site": 40_000_000}  # bytes
 
@@ -74,11 +77,21 @@ def write_index(notebooks: Path, site: Path) -> str:
         language="es",
         languages=TEXTS,
         lectures={language: contents(notebooks, language) for language in LANGUAGES},
+        figures={language: first_figure(site / language) for language in LANGUAGES},
     )
     (site / "index.html").write_text(page, "utf-8", newline="\n")
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
     refuse_large("site", str(site), size)
     return f"index.html; the whole site: {size / 1e6:.1f} MB"
+
+
+def first_figure(folder: Path) -> str:
+    """The first live figure of the pages in a folder, as one of them shows it."""
+    for page in sorted(folder.glob("*.html")):
+        found = re.search(FIGURE, page.read_text("utf-8"), re.S)
+        if found:
+            return found[0]
+    return ""
 
 
 def grid_of(source: NotebookNode, cell: str, figure: Live) -> Grid:

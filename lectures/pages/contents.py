@@ -13,6 +13,7 @@ class Entry(NamedTuple):
     name: str  # of its files
     title: str
     about: str  # the line below its title, as HTML
+    picture: str  # its first one, PNG in base64; or nothing
 
 
 def contents(notebooks: Path, language: str) -> list[Entry]:
@@ -28,7 +29,15 @@ def entry(source: Path, language: str) -> Entry:
     below = "".join(notebook.cells[0].source.splitlines()[2:3])
     about = below if below.startswith("*") else ""
     links = f"{language}/"
-    return Entry(source.stem, title(notebook), prose(about, language, links))
+    said = prose(about, language, links)
+    return Entry(source.stem, title(notebook), said, first_picture(notebook))
+
+
+def first_picture(notebook: NotebookNode) -> str:
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    data = (output.get("data", {}) for output in outputs)
+    found = (one["image/png"] for one in data if "image/png" in one)
+    return next(found, "").replace("\n", "")
 
 
 def title(notebook: NotebookNode) -> str:

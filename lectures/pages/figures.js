@@ -41,6 +41,16 @@ function pointsOf(record, steps) {
   return new Uint8Array(out.buffer);
 }
 
+function stopsOf(slider) {
+  return JSON.parse(slider.dataset.stops);
+}
+
+// Which of its stops a slider stands at, or nearest to.
+function nearest(slider) {
+  const stops = stopsOf(slider), far = stops.map(stop => Math.abs(stop - slider.value));
+  return far.indexOf(Math.min(...far));
+}
+
 class Figure {
   constructor(node) {
     this.node = node;
@@ -65,13 +75,23 @@ class Figure {
     if (goal) this.node.prepend(keepGoal(this).line);
     this.form.hidden = false;
     this.node.classList.add('moves');
-    this.form.addEventListener('input', event => this.moved(this.inputs.indexOf(event.target)));
+    this.form.addEventListener('input', event => this.touched(this.inputs.indexOf(event.target)));
+    this.form.addEventListener('pointerdown', event => { this.held = event.target; });
+    addEventListener('pointerup', () => { this.held = null; });
+    addEventListener('pointercancel', () => { this.held = null; });
     this.form.addEventListener('submit', event => event.preventDefault());
     this.form.addEventListener('reset', event => { event.preventDefault(); this.reset(); });
     for (const button of this.form.querySelectorAll('.play')) {
       const slider = button.parentNode.querySelector('input');
       button.addEventListener('click', () => this.walk(button, slider));
     }
+  }
+
+  // On the page that leads to the others the first figure walks at once.
+  opening() {
+    const button = this.form.querySelector('.play');
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (button && !calm && this.node.closest('.opening')) button.click();
   }
 
   // What the painter asks of a model
@@ -94,23 +114,35 @@ class Figure {
   place(k) {
     const input = this.inputs[k];
     if (input.tagName === 'SELECT') return input.selectedIndex;
-    return input.type === 'checkbox' ? Number(input.checked) : Number(input.value);
+    return input.type === 'checkbox' ? Number(input.checked) : nearest(input);
   }
 
   put(k, place) {
     const input = this.inputs[k];
     if (input.tagName === 'SELECT') input.selectedIndex = place;
     else if (input.type === 'checkbox') input.checked = place === 1;
-    else input.value = place;
+    else input.value = stopsOf(input)[place];
     this.say(k);
   }
 
   say(k) {
     const input = this.inputs[k];
     if (input.type !== 'range') return;
-    const text = JSON.parse(input.dataset.values)[input.value];
+    const text = JSON.parse(input.dataset.values)[this.place(k)].replace('-', '−');
     input.setAttribute('aria-valuetext', text);
     input.parentNode.querySelector('output').textContent = text;
+  }
+
+  // A page has some of a slider's values, each at its true place. A pointer takes the
+  // nearest one; a key, whose step may be too short to leave it, takes the next.
+  touched(k) {
+    const input = this.inputs[k];
+    if (input.type === 'range') {
+      const way = Math.sign(input.value - stopsOf(input)[this.places[k]]);
+      const near = this.place(k), held = this.held === input;
+      this.put(k, near === this.places[k] && !held ? near + way : near);
+    }
+    this.moved(k);
   }
 
   // Only the sliders of one group vary at the same time; the others go home. So take
@@ -123,17 +155,34 @@ class Figure {
     for (const group of this.data.together) {
       if (kept(group) > kept(this.group)) this.group = group;
     }
-    this.inputs.forEach((_, other) => {
-      if (!this.group.includes(other)) this.put(other, this.data.starts[other]);
-    });
+    const fallen = [...this.inputs.keys()].filter(k => !this.group.includes(k) && away(k));
+    fallen.forEach(other => this.put(other, this.data.starts[other]));
+    this.tell(fallen, ks);
     this.choose();
     this.listeners.forEach(listener => listener());
+  }
+
+  // Whoever moves a slider sees which others went back, until one of these is moved.
+  tell(fallen, moved) {
+    const line = this.node.querySelector('.fell');
+    const labels = this.inputs.map(input => input.closest('label'));
+    if (!fallen.length && !moved.some(k => labels[k].classList.contains('back'))) return;
+    labels.forEach((label, k) => label.classList.toggle('back', fallen.includes(k)));
+    const names = fallen.map(k => this.name(labels[k])).join(', ');
+    line.textContent = names && `${line.dataset.said}: ${names}.`;
+  }
+
+  name(label) {
+    const value = label.querySelector('output, option:checked')?.textContent.trim();
+    const letter = label.querySelector('.letter').textContent;
+    return value ? `${letter} = ${value}` : letter;
   }
 
   reset() {
     this.stop?.();
     this.inputs.forEach((_, k) => this.put(k, this.data.starts[k]));
     [this.group] = this.data.together;
+    this.tell([], [...this.inputs.keys()]);
     this.choose();
     this.listeners.forEach(listener => listener());
   }
@@ -148,6 +197,7 @@ class Figure {
     }
     at += this.group.reduce((sum, k) => sum * counts[k] + this.place(k), 0);
     const record = this.records[at];
+    this.places = this.inputs.map((_, k) => this.place(k));
     this.model.marks = record.map(([mark]) => mark);
     this.model.points = pointsOf(record, steps);
     this.model.words = words[at];
@@ -158,17 +208,17 @@ class Figure {
     const stop = () => { clearInterval(this.timer); this.timer = 0; button.textContent = '▶'; };
     if (this.timer) return this.stop();
     this.stop = stop;
-    const k = this.inputs.indexOf(slider);
-    if (slider.value === slider.max || this.place(k) === this.data.starts[k]) slider.value = 0;
-    else slider.stepUp();
+    const k = this.inputs.indexOf(slider), last = this.data.counts[k] - 1, from = this.place(k);
+    let next = from === last || from === this.data.starts[k] ? 0 : from + 1;
     const tick = () => {
+      this.put(k, next);
       this.moved(k);
-      if (slider.value === slider.max || !button.isConnected) return stop();
-      slider.stepUp();
+      next = this.place(k) + 1;  // a hand may have moved it
+      if (next > last || !button.isConnected) stop();
     };
-    button.textContent = '⏸';
+    button.textContent = '‖';  // of more typefaces than the sign for it
     tick();
-    this.timer = setInterval(tick, Math.max(40, 4000 / slider.max));
+    this.timer = setInterval(tick, Math.max(40, 4000 / last));
   }
 }
 
@@ -178,7 +228,8 @@ function openFigures() {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      new Figure(target).open().then(() => dispatchEvent(new Event('resize')));
+      const figure = new Figure(target);
+      figure.open().then(() => { dispatchEvent(new Event('resize')); figure.opening(); });
     }
   }, { rootMargin: '1500px' });
   document.querySelectorAll('figure.live').forEach(node => near.observe(node));

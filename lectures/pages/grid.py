@@ -31,6 +31,8 @@ class Control(NamedTuple):
     letter: str
     kind: str  # range, select or check
     texts: list[str]  # its values, as they are read
+    stops: list[int]  # where they stand among all that it has in Jupyter
+    most: int  # the last of those places
     start: int  # the place of its default among them
     walks: bool  # whether it has a ▶
 
@@ -123,7 +125,10 @@ def _control(name: str, slider, values: list, start: int) -> Control:
         texts = [format(value, slider.readout_format) for value in values]
     else:
         texts = [str(value) for value in values]
-    return Control(name, letter(name), kind, texts, start, walks(name, slider))
+    everything = choices(slider)
+    stops = [everything.index(value) for value in values]
+    most, walking = len(everything) - 1, walks(name, slider)
+    return Control(name, letter(name), kind, texts, stops, most, start, walking)
 
 
 def values_of(name: str, slider, wanted) -> list:

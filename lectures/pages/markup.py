@@ -3,13 +3,13 @@
 import html
 import re
 
-from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from .formulas import formula, lines, pieces
 from .texts import TEXTS
 
 # A quotation says in its first words what it is.
@@ -19,83 +19,35 @@ BOXES = {
     "erratum": ("Fe de erratas", "Erratum", "Errata"),
 }
 
-# The page knows the letters of other alphabets by their characters alone.
-ALPHABETS = {
-    "double-struck": {"E": "𝔼", "N": "ℕ", "P": "ℙ", "R": "ℝ", "Z": "ℤ"},
-    "script": {"B": "ℬ", "D": "𝒟", "L": "ℒ", "N": "𝒩", "X": "𝒳", "Y": "𝒴"},
-    "normal": {},
-}
-
-# What the converter leaves to be said: a minus after a relation is a sign, a bar
-# belongs to what it encloses, a slash and a full stop need no room, a tilde is a
-# relation, Greek capitals stand upright, a prime is raised as it is, without being made
-# small, and a function keeps a thin space from its neighbours, but not from a bracket.
-NAMES = "ln|log|exp|sin|tanh"
-THIN = '<mspace width="0.167em" />'
-TIDY = {
-    r"(<mo[^>]*>(?:[=≤≥≈→←,(]|&lt;|&gt;)</mo>)<mo>−</mo>": (
-        r'\1<mo form="prefix">−</mo>'
-    ),
-    r'<mo(?: stretchy="false")?>([/|‖∥.])</mo>': (
-        r'<mo stretchy="false" lspace="0" rspace="0">\1</mo>'
-    ),
-    r"<msup>(<m[io][^>]*>[^<]+</m[io]>)<mi>([′″])</mi></msup>": (
-        r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>'
-    ),
-    r"(<mo[^>]*>)\\\|</mo>": r"\1‖</mo>",
-    r'<mo accent="true">―</mo>': '<mo stretchy="true">‾</mo>',
-    r"<mo>∞</mo>": "<mi>∞</mi>",
-    r"<mi>~</mi>": '<mo stretchy="false" lspace="0.278em" rspace="0.278em">~</mo>',
-    r"<mrow><mo>(max|min)</mo></mrow>": r"<mi>\1</mi>",
-    r"<mo>(max|min)</mo>": r'<mo lspace="0" rspace="0.167em">\1</mo>',
-    rf"(</m(?:i|n|sub|sup|frac)>|\)</mo>)<mi>({NAMES})</mi>": rf"\1{THIN}<mi>\2</mi>",
-    rf"(?<!<ms.[bp]>)<mi>({NAMES})</mi>(?=<m[infs])": rf"<mi>\1</mi>{THIN}",
-    r"<mi>([ΓΔΘΛΞΠΣΦΨΩ])</mi>": r'<mi mathvariant="normal">\1</mi>',
-}
-
-# No line begins with the comma after a formula, nor ends with the bracket before it.
-# One of so many signs may be wider than a phone, and is not tied.
+# No line begins with what touches a formula from behind, nor ends with what touches it
+# from before. A formula of so many signs may be wider than a phone: it comes in pieces,
+# and one that is still as long has a box of its own, with what touches it inside.
 MATH = r'<math display="inline">(?:(?!</math>).)*</math>'
-TIED = rf"([(«“¿¡]+{MATH}[.,;:?!)»”…]*|{MATH}[.,;:?!)»”…]+)"
+TOUCH = r"[^\s<>]"
+BEHIND = rf"({MATH})(</(?:a|em|strong)>)({TOUCH}+)"
+BOXED = rf'({TOUCH}*)<span class="long">({MATH})</span>({TOUCH}*)'
+TIED = rf"({TOUCH}+{MATH}{TOUCH}*|{MATH}{TOUCH}+)"
 LONG = 24
 
-
-def formula(tex: str, display: bool = False) -> str:
-    """TeX as MathML."""
-    tex = tex.strip().replace(r"\arg\min", r"\operatorname{arg\,min}")
-    math = convert(tex, display="block" if display else "inline")
-    math = math.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
-    math = re.sub(r"&#x([0-9A-Fa-f]+);", _character, math)
-    math = re.sub(r'<mi mathvariant="([\w-]+)">(\w)</mi>', _letter, math)
-    for pattern, better in TIDY.items():
-        math = re.sub(pattern, better, math)
-    return math
-
-
-def _character(found: re.Match) -> str:
-    return html.escape(chr(int(found[1], 16)))
-
-
-def _letter(found: re.Match) -> str:
-    alphabet, letter = found.groups()
-    if alphabet == "normal":
-        return found[0]
-    return f"<mi>{ALPHABETS[alphabet][letter]}</mi>"
+# In a row of a table | is the edge of a cell, in a formula too: there it has a name.
+ROW = re.compile(r"^\|.*\|$", re.M)
+BARS = {r"\|": r"\Vert ", "|": r"\vert "}
 
 
 def _reader() -> MarkdownIt:
-    """CommonMark with tables and formulas."""
-    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    """CommonMark with tables, formulas, and quotation marks that open and close."""
+    reader = MarkdownIt("commonmark", {"html": True, "typographer": True})
+    reader.enable(["table", "smartquotes"])
     reader.use(dollarmath_plugin, double_inline=True)
 
     def inline(tokens, at, *_):
         math = formula(tokens[at].content)
-        return (
-            math if len(untagged(math)) < LONG else f'<span class="long">{math}</span>'
-        )
+        return math if not _long(math) else "".join(map(_boxed, pieces(math)))
 
     def display(tokens, at, *_):
-        return f'<div class="formula">{formula(tokens[at].content, True)}</div>\n'
+        equations = map("".join, lines(formula(tokens[at].content, True)))
+        spans = "".join(f"<span>{equation}</span>" for equation in equations)
+        return f'<div class="formula">{spans}</div>\n'
 
     reader.renderer.rules["math_inline"] = inline
     for kind in ("math_block", "math_inline_double"):
@@ -106,9 +58,17 @@ def _reader() -> MarkdownIt:
 READER = _reader()
 
 
+def _long(math: str) -> bool:
+    return len(untagged(math)) >= LONG
+
+
+def _boxed(piece: str) -> str:
+    return f'<span class="long">{piece}</span>' if _long(piece) else piece
+
+
 def prose(source: str, language: str, folder: str = "") -> str:
     """A prose cell; what is wider than a phone gets a box of its own to move in."""
-    text = _tied(READER.render(source))
+    text = _tied(READER.render(ROW.sub(_barred, source)))
     text = re.sub(r'href="(\d\d_\w+)\.ipynb', rf'href="{folder}\1.html', text)
     text = re.sub(r"<h([23])>(.*?)</h\1>", lambda z: _heading(z, language), text)
     text = re.sub(r"<blockquote>\s*<p><strong>([^<]*)", _box, text)
@@ -121,8 +81,19 @@ def phrase(line: str) -> str:
     return _tied(READER.renderInline(line))
 
 
+def _barred(row: re.Match) -> str:
+    """A row of a table, the bars of its formulas by their names."""
+
+    def named(math: re.Match) -> str:
+        return re.sub(r"\\?\|", lambda bar: BARS[bar[0]], math[0])
+
+    return re.sub(r"\$[^$]+\$", named, row[0])
+
+
 def _tied(text: str) -> str:
-    return re.sub(TIED, r'<span class="tied">\1</span>', text, flags=re.S)
+    text = re.sub(BEHIND, r"\1\3\2", text, flags=re.S)
+    text = re.sub(TIED, r'<span class="tied">\1</span>', text, flags=re.S)
+    return re.sub(BOXED, r'<span class="long">\1\2\3</span>', text, flags=re.S)
 
 
 def _heading(found: re.Match, language: str) -> str:

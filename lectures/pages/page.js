@@ -1,4 +1,4 @@
-// The page: its switches, its keys, its paper.
+// The page: its switches, its keys.
 
 function switching(event) {
   const place = presenting() ? location.hash : `#${seen().id}`;
@@ -13,12 +13,6 @@ function reachable() {
   }
 }
 
-let folded = [];
-addEventListener('beforeprint', () => {
-  folded = [...document.querySelectorAll('details:not([open])')];
-  folded.forEach(fold => { fold.open = true; });
-});
-addEventListener('afterprint', () => folded.forEach(fold => { fold.open = false; }));
 addEventListener('resize', () => {
   reachable();
   if (presenting()) present();
@@ -28,7 +22,7 @@ addEventListener('keydown', pressed);
 if (deck) {
   document.querySelector('.present').hidden = false;
   document.querySelector('.present').addEventListener('click', () => {
-    history.replaceState(null, '', location.pathname + location.search);
+    address(location.pathname + location.search);
     start();
   });
   deck.querySelector('.back').addEventListener('click', () => go(-1));
@@ -41,5 +35,8 @@ if (deck) {
   document.querySelector('.language').addEventListener('click', switching);
   if (new URLSearchParams(location.search).has('slides')) document.fonts.ready.then(start);
 }
+document.fonts.ready.then(closeRoots);
+foldCode();
 reachable();
 openFigures();
+openExercises();

@@ -13,12 +13,16 @@ from nbformat import NotebookNode
 from course_utils.exercises import find
 from course_utils.languages import LANGUAGES
 from course_utils.live import Live
+from minutes import kind
 
 from .contents import Entry, contents, title
+from .exercises import Question, exercise, is_exercise, question, sentences
 from .grid import Grid
 from .markup import anchor, coloured, phrase, prose
 from .templates import fill
 from .texts import COMMAND, TEXTS
+
+SOLUTION = r"<details><summary>Solu(?:ción|tion)</summary>\n"
 
 
 class Figure(NamedTuple):
@@ -56,7 +60,7 @@ class Page:
         self.cells = [
             cell
             for cell in notebook.cells
-            if self.about[cell.id].get("page") is not False
+            if self.about[cell.id].get("page") is not False and kind(cell) != "notes"
         ]
 
     def html(self) -> str:
@@ -69,7 +73,7 @@ class Page:
             language=self.language,
             other=next(other for other in LANGUAGES if other != self.language),
             texts=self.texts,
-            command=COMMAND,
+            command=COMMAND.format(self.language),
             coloured=coloured,
             printed=printed,
             stored_picture=stored_picture,
@@ -105,20 +109,30 @@ class Page:
             yield fold, list(cells)
 
     def slide(self, cell: NotebookNode) -> str:
-        """A slide is for the figure; its code goes on where the lecture is."""
-        kind = cell.metadata.get("slideshow", {}).get("slide_type", "-")
-        alive = cell.id in self.lecture.figures
-        return "fragment" if alive and kind == "subslide" else kind
+        """A figure has a slide of its own, its code has none."""
+        return "skip" if cell.id in self.lecture.figures else kind(cell) or "-"
+
+    def figure_slide(self, cell: NotebookNode) -> str:
+        return "skip" if kind(cell) == "skip" else "subslide"
 
     def prose(self, cell: NotebookNode) -> str:
-        return prose(cell.source.replace(self.texts["folded"], ""), self.language)
+        return prose(unfolded(cell.source), self.language)
+
+    def has_questions(self) -> bool:
+        """Whether an exercise can be answered on the page."""
+        return any(map(self.question, self.cells))
+
+    def question(self, cell: NotebookNode) -> Question | None:
+        return question(cell, self.language)
+
+    def sentences(self) -> dict[str, str]:
+        return sentences(self.language)
 
     def hint(self, cell: NotebookNode) -> str:
-        """On the page nobody says what is wrong with an answer."""
-        (exercise,) = re.findall(r'check\("([^"]+)"', cell.source)
-        hint = find(exercise).hint
+        name = exercise(cell)
+        hint = find(name).hint
         if not hint:
-            raise SystemExit(f"exercise {exercise}: a hint is missing")
+            raise SystemExit(f"exercise {name}: a hint is missing")
         return prose(hint[self.language], self.language)
 
     # A live figure
@@ -134,7 +148,8 @@ class Page:
         letters = {control.name: control.letter for control in grid.controls}
         if len(grid.together) > 1:
             groups = [", ".join(letters[n] for n in group) for group in grid.together]
-            said += [f"{texts['together']}: {' · '.join(groups)}; {texts['apart']}."]
+            either = f" {texts['either']} ".join(groups)
+            said += [f"{texts['together']}: {either}. {texts['apart']}."]
         if grid.fixed:
             still = ", ".join(f"{k} = {value}" for k, value in grid.fixed.items())
             said += [f"{texts['still']}: {still}."]
@@ -144,13 +159,14 @@ class Page:
 def is_solution(cells: list[NotebookNode]) -> bool:
     """Whether the first of these two cells is a solution, or the prose before one."""
     tagged = ["solution" in cell.metadata.get("tags", []) for cell in cells]
-    before = cells[0].source.startswith(("**Soluci", "**Solution"))
-    return tagged[0] or (before and tagged[1:] == [True])
+    before = re.match(SOLUTION, cells[0].source)
+    return tagged[0] or (bool(before) and tagged[1:] == [True])
 
 
-def is_exercise(cell: NotebookNode) -> bool:
-    """Whether a code cell waits for an answer."""
-    return "check(" in cell.source and "..." in cell.source
+def unfolded(source: str) -> str:
+    """The prose of a solution, which the page folds together with the code."""
+    whole = re.fullmatch(rf"{SOLUTION}\n(.*)\n\n</details>", source, re.S)
+    return whole[1] if whole else source
 
 
 def printed(cell: NotebookNode) -> list[str]:

@@ -15,7 +15,7 @@ function plan() {
     if (kind === 'skip' || kind === 'notes') continue;
     if (kind === 'slide' || kind === 'subslide' || !last) slides.push([[cell]]);
     else if (!roomFor([...last.flat(), cell])) slides.push([[...leading(last, cell), cell]]);
-    else if (kind === 'fragment') last.push([cell]);
+    else if (kind === 'fragment' && !narrow.matches) last.push([cell]);
     else last.at(-1).push(cell);
   }
 }
@@ -39,11 +39,13 @@ function show(group) {
   group.forEach(cell => cell.classList.add('shown'));
 }
 
-// Whether the slide that is shown fits the screen, with letters of this size.
+// Whether the slide that is shown fits the screen, with letters of this size. A phone's are
+// never small: there a slide is scrolled, and so is what is wide.
 function fits(size) {
   document.documentElement.style.setProperty('--slide', size);
   const main = document.querySelector('main');
-  const boxes = [...main.querySelectorAll('.shown pre, .shown .wide, .shown .formula')];
+  const boxes = narrow.matches ? [] :
+    [...main.querySelectorAll('.shown pre, .shown .wide, .shown .formula')];
   return main.scrollHeight <= main.clientHeight &&
     boxes.every(box => box.scrollWidth <= box.clientWidth);
 }
@@ -51,12 +53,17 @@ function fits(size) {
 // As large as the screen allows: what is still to come has its room already.
 function fit() {
   let low = 0.3, high = 1;
-  if (fits(high)) return;
+  if (fits(high) || narrow.matches) return;
   for (let i = 0; i < 7; i++) {
     const middle = (low + high) / 2;
     if (fits(middle)) low = middle; else high = middle;
   }
   fits(low);
+}
+
+// What the address says, where the page has one of its own: in another's frame it has not.
+function address(place) {
+  try { history.replaceState(null, '', place); } catch { /* a frame */ }
 }
 
 function presenting() {
@@ -69,7 +76,7 @@ function present() {
   slide.slice(step + 1).flat().forEach(cell => cell.classList.add('later'));
   deck.querySelector('.count').textContent = `${now + 1} / ${slides.length}`;
   fit();
-  history.replaceState(null, '', `?slides#${slide[0][0].id}`);
+  address(`?slides#${slide[0][0].id}`);
 }
 
 function go(way) {
@@ -77,6 +84,7 @@ function go(way) {
   else if (way > 0 && now < slides.length - 1) [now, step] = [now + 1, 0];
   else if (way < 0 && step > 0) step -= 1;
   else if (way < 0 && now > 0) [now, step] = [now - 1, slides[now - 1].length - 1];
+  document.querySelector('main').scrollTop = 0;
   present();
 }
 
@@ -101,7 +109,7 @@ function leave() {
   document.body.classList.remove('slides');
   deck.hidden = true;
   if (document.fullscreenElement) document.exitFullscreen();
-  history.replaceState(null, '', `${location.pathname}#${place.id}`);
+  address(`${location.pathname}#${place.id}`);
   place.scrollIntoView();
 }
 
@@ -113,11 +121,15 @@ const KEYS = {
   Escape: leave,
 };
 
+// A slider's keys are its own, but for these: a clicker's, and the one that ends the show.
+const SHOWS = ['PageDown', 'PageUp', 'Escape'];
+
 function pressed(event) {
   if (!presenting()) return;
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  const own = event.target.closest('input, select') && event.key !== 'Escape';
-  const space = event.key === ' ' && !event.target.closest('button, input, select, summary, a');
+  const own = event.target.closest('input, select') && !SHOWS.includes(event.key);
+  const used = 'button, select, summary, a, input:not([type=range])';
+  const space = event.key === ' ' && !event.target.closest(used);
   if (space) go(event.shiftKey ? -1 : 1);
   else if (own || !KEYS[event.key]) return;
   else KEYS[event.key]();

@@ -11,7 +11,31 @@ from course_utils.live.canvas import EXPORT, RING
 HERE = Path(__file__).resolve().parent
 LIVE = HERE.parents[1] / "course_utils" / "live"
 PAINTER, BESIDE = LIVE / "painter.js", [LIVE / "goal.js", LIVE / "hold.js"]
-LEAD = ("figures.js", "slides.js", "page.js")
+STYLES = ("page.css", "exercises.css")
+LEAD = (
+    "formulas.js",
+    "folds.js",
+    "figures.js",
+    "slides.js",
+    "swipe.js",
+    "paper.js",
+    "typed.js",
+    "exercises.js",
+    "page.js",
+)
+
+# A page asks for nothing, whatever is written into it: its browser refuses the rest.
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'unsafe-inline'",
+        "style-src 'unsafe-inline'",
+        "img-src data: blob:",
+        "font-src data:",
+        "form-action 'none'",
+        "base-uri 'none'",
+    ]
+)
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(HERE),
@@ -25,14 +49,15 @@ TEMPLATES = Environment(
 
 def fill(template: str, **about) -> str:
     """A whole page: `page.html`, or what extends it."""
-    own = {"style": style(), "behaviour": behaviour()}
+    own = {"style": style(), "behaviour": behaviour(), "policy": POLICY}
     return TEMPLATES.get_template(template).render(**own, **about)
 
 
 @cache
 def style() -> str:
     font = base64.b64encode((HERE / "math.woff2").read_bytes()).decode()
-    return (HERE / "page.css").read_text("utf-8").replace("math.woff2", font) + RING
+    css = "".join((HERE / name).read_text("utf-8") for name in STYLES)
+    return css.replace("math.woff2", font) + RING
 
 
 @cache

@@ -1,13 +1,14 @@
 """What a page says beside the lecture, in both languages."""
 
-COMMAND = "python3 -m pip install uv && python3 -m uv run jupyter lab notebooks"
+COMMAND = "python3 -m pip install uv && python3 -m uv run -m course_utils {}"  # es, en
 
 TEXTS = {
     "es": {
         "course": "Aprendizaje en redes neuronales, en vivo",
         "skip": "Ir al texto",
-        "contents": "Contenido",
-        "here": "En esta página",
+        "contents": "Lecciones",
+        "here": "Contenido",
+        "start": "Empieza aquí",
         "slides": "Diapositivas",
         "read": "Leer",
         "full": "Pantalla completa",
@@ -30,10 +31,21 @@ TEXTS = {
         "walk": "Caminar por",
         "still": "En esta página no se mueve",
         "together": "Aquí se mueven juntos",
-        "apart": "al pasar de un grupo a otro, los demás vuelven al principio",
+        "fields": (
+            "Los ejercicios que piden números se contestan aquí: 1/2, 0.5 y 0,5 son "
+            "lo mismo, y varios números se separan con punto y coma. Lo que resuelves "
+            "se recuerda en este navegador, si él lo permite. Las respuestas están en "
+            "el código fuente de la página, a la vista de quien las busque."
+        ),
+        "check": "Comprobar",
+        "helps": "La pista está aquí abajo.",
+        "either": "o bien",
+        "apart": (
+            "Lo que no va con lo que mueves vuelve al principio, y aquí mismo se dice"
+        ),
+        "fell": "Volvió al principio",
         "hint": "Pista",
         "solution": "Solución",
-        "folded": " (abre la celda)",
         "answer": "Escribe tu respuesta en el cuaderno",
         "how": "cómo abrirlo",
         "notebook": "El cuaderno de esta lección",
@@ -56,15 +68,17 @@ TEXTS = {
             "fórmulas: STIX Two Math, licencia SIL OFL 1.1."
         ),
         "index": (
-            "Un curso con figuras que siguen a tu mano. Cada lección es una sola "
-            "página y no necesita nada: ni Python, ni servidor, ni red."
+            "Ocho lecciones sobre cómo aprende una red neuronal, con figuras que "
+            "siguen a tu mano. Cada una es una sola página y no necesita nada: ni "
+            "Python, ni servidor, ni red."
         ),
     },
     "en": {
         "course": "Learning in neural networks, live",
         "skip": "Go to the text",
-        "contents": "Contents",
-        "here": "On this page",
+        "contents": "Lectures",
+        "here": "Contents",
+        "start": "Start here",
         "slides": "Slides",
         "read": "Read",
         "full": "Full screen",
@@ -77,7 +91,7 @@ TEXTS = {
         "hello": (
             "All that you see is in this page: it works without a network. Move the "
             "sliders with a finger, the mouse or the arrow keys; ▶ walks and ↺ goes "
-            "back to the start. Every picture was computed by the course's code."
+            "back to the start. Every picture was computed by the course’s code."
         ),
         "narrow": (
             "On this narrow screen, what the text calls “on the left” is above, and "
@@ -87,10 +101,22 @@ TEXTS = {
         "walk": "Walk along",
         "still": "On this page it does not move",
         "together": "Here these move together",
-        "apart": "going from one group to another, the rest go back to the start",
+        "fields": (
+            "Exercises that ask for numbers are answered here: 1/2, 0.5 and 0,5 are "
+            "the same, and a semicolon parts several numbers. What you solve is "
+            "remembered in this browser, if it allows that. The answers are in the "
+            "page’s source, for all who look."
+        ),
+        "check": "Check",
+        "helps": "The hint is here below.",
+        "either": "or else",
+        "apart": (
+            "What does not go with what you move goes back to the start, and it is "
+            "said right here"
+        ),
+        "fell": "Back at the start",
         "hint": "Hint",
         "solution": "Solution",
-        "folded": " (open the cell)",
         "answer": "Write your answer in the notebook",
         "how": "how to open it",
         "notebook": "The notebook of this lecture",
@@ -106,15 +132,16 @@ TEXTS = {
         "credit": (
             "The course follows the lecture “Aprendizaje en redes neuronales” by "
             "Ximena Gutierrez Vasques and Víctor Mijangos (Facultad de Ingeniería, "
-            "13–17 January 2020), which is its authors' work."
+            "13–17 January 2020), which is its authors’ work."
         ),
         "licence": (
             "Code: MIT licence. Prose and figures: CC BY 4.0. Typeface of the "
             "formulas: STIX Two Math, SIL OFL 1.1."
         ),
         "index": (
-            "A course whose figures follow your hand. Each lecture is a single page "
-            "and needs nothing: no Python, no server, no network."
+            "Eight lectures on how a neural network learns, whose figures follow your "
+            "hand. Each is a single page and needs nothing: no Python, no server, no "
+            "network."
         ),
     },
 }

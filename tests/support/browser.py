@@ -5,6 +5,7 @@ import contextlib
 import io
 import os
 import shutil
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -44,7 +45,7 @@ def new_page(browser, width: int, height: int, sharp: float = 1):
     page = browser.new_page(viewport=screen, device_scale_factor=sharp)
     page.set_default_timeout(PATIENCE)
     page.errors = []
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("pageerror", lambda error: page.errors.append(error.stack or str(error)))
     page.on("console", lambda said: hear(page, said))
     return page
 
@@ -53,6 +54,14 @@ def hear(page, said) -> None:
     """Keep what the console calls an error."""
     if said.type == "error":
         page.errors.append(f"{said.text} ({said.location['url']})")
+
+
+def until(page, condition: str) -> None:
+    """Wait, also where a page's policy forbids what `wait_for_function` does."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, condition
+        page.wait_for_timeout(50)
 
 
 def pixels(png: str, like: np.ndarray | None = None) -> np.ndarray:

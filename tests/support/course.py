@@ -1,6 +1,8 @@
 """What tests know of the lectures: their cells, and their code once it has run."""
 
 import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 import build
 import pages
+from course_utils import languages
 from course_utils.languages import LANGUAGES
 from run import Run, run
 
@@ -46,21 +49,34 @@ def tags(cell) -> list[str]:
 
 def shows_a_figure(cell) -> bool:
     """Whether a cell makes a live figure: `live(…)` is called in it."""
+    return bool(called(cell, "live"))
+
+
+def called(cell, *names: str) -> list[ast.Call]:
+    """Where a cell calls one of these functions."""
     calls = (n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Call))
-    return any(getattr(call.func, "id", "") == "live" for call in calls)
+    return [call for call in calls if getattr(call.func, "id", "") in names]
 
 
 def checked(cell) -> list[str]:
-    """The exercises that a cell checks: `check("2.1", …)` names one."""
-    return [
-        call.args[0].value
-        for call in ast.walk(ast.parse(cell.source))
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "check"
-    ]
+    """The exercises of a cell: `check("2.1", …)` names one, as does `solution`."""
+    return [call.args[0].value for call in called(cell, "check", "solution")]
+
+
+@contextmanager
+def speaking(*spoken: str) -> Iterator[None]:
+    """These languages are spoken in the block."""
+    before = languages.spoken()
+    languages._spoken = spoken
+    try:
+        yield
+    finally:
+        languages._spoken = before
 
 
 @cache
 def executed(name: str) -> Run:
+    """What the code of a lecture gives where all languages are spoken."""
     return run(source(name).cells)
 
 

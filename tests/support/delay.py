@@ -69,7 +69,7 @@ class Delay:
         return time.monotonic() + self._random.uniform(self.least, self.most)
 
     async def _write(self, queue: asyncio.Queue, writer) -> None:
-        with contextlib.suppress(ConnectionError):
+        with contextlib.suppress(OSError):  # one end has gone meanwhile
             while True:
                 due, data = await queue.get()
                 await asyncio.sleep(due - time.monotonic())

@@ -12,7 +12,8 @@ import numpy as np
 
 import course_utils as course
 from course_utils import activations, validation
-from course_utils.exercises import check
+from course_utils.exercises import check, hint, progress, solution
+from course_utils.languages import language, spoken
 from course_utils.live import (
     Bars,
     Curves,
@@ -24,13 +25,17 @@ from course_utils.live import (
     PathOnContours,
     PathOnCurve,
     Regions,
+    cobweb,
+    columns,
     histogram,
     levels,
     live,
     marked,
     reached,
+    staircase,
     straight_lines,
 )
+from support.course import speaking
 
 X = np.array([[0.0, 1], [1, 0.5], [2, -1], [-1, 0], [0.5, 2], [1.5, 1]])
 Y = np.array([0, 1, 1, 0, 0, 1])
@@ -70,6 +75,13 @@ def good(call: Callable, *computed: str, **arguments) -> Good:
         return {k: v() if v is rng else v for k, v in arguments.items()}
 
     return Good(call, fresh, computed)
+
+
+def for_once(name: str) -> tuple[str, ...]:
+    """What is spoken after a call of `language`; then all is as before."""
+    with speaking(*spoken()):
+        language(name)
+        return spoken()
 
 
 def walked(risk) -> tuple:
@@ -341,6 +353,9 @@ CALLS: dict[str, Good] = {
     ),
     # perceptron
     "perceptron_risk": good(lambda **k: walked(course.perceptron_risk(**k)), X=X, y=Y),
+    "logistic_regression": good(
+        course.logistic_regression, X=X, y=Y, gamma=0.1, steps=5
+    ),
     "classical_perceptron": good(
         course.classical_perceptron, X=X, y=Y, eta=1.0, theta0=np.zeros(3), epochs=5
     ),
@@ -435,6 +450,7 @@ CALLS: dict[str, Good] = {
         {"f": (X[:, 0], X[:, 1]), "g": [1.0, 2, 3], "h": (1.0, 2.0)},
         still={"c": [1.0, 2, 3]},
         dots=("g",),
+        goal=0.5,
         ylabel="y",
     ),
     "marked": good(lambda x: marked({"f": [3.0, 4.0, 5.0]}, x)["_f"], x=0.5),
@@ -459,11 +475,18 @@ CALLS: dict[str, Good] = {
     "Regions": view(
         Regions, lambda points: course.sigmoid(points.sum(-1)), points=(X, Y)
     ),
+    "cobweb": good(cobweb, "path", path=X[:, 0]),
+    "columns": good(columns, "heights", x=X[0], heights=X),
     "histogram": good(histogram, values=X[:, 0], edges=[-3.0, 0.0, 0.5, 3.0]),
+    "staircase": good(staircase, edges=[-3.0, 0.0, 3.0], heights=[1.0, 2.0]),
     "levels": good(pieces(levels), heights=[-1.0, 1.0], xlim=(0.0, 300.0)),
     "straight_lines": good(pieces(straight_lines), normals=X, offsets=Y),
     # exercises
     "check": good(check, "answer", name="2.1", answer=...),
+    "solution": good(solution, "answer", name="2.1", answer=...),
+    "hint": good(hint, name="2.1"),
+    "progress": good(progress),
+    "language": good(for_once, name="en"),
 }
 
 
@@ -476,7 +499,7 @@ RANGES: dict[str, str | Callable] = {
     **{name: "[0, inf)" for name in ("steps", "tolerance", "epochs")},
     **{name: "(0, inf)" for name in ("epsilon", "check_gradient.tolerance")},
     **{name: "(0, inf)" for name in ("variances", "priors")},
-    **{name: "(-inf, inf)" for name in ("b", "factor", "marked.x")},
+    **{name: "(-inf, inf)" for name in ("b", "factor", "marked.x", "Curves.goal")},
     "n": "[1, 6]",
     "classical_perceptron.eta": "(0, inf)",
     "held_out": "(0, 1)",
@@ -493,7 +516,10 @@ RANGES: dict[str, str | Callable] = {
     },
     **{
         f"{name}.y": lambda v: (v == 0) | (v == 1)
-        for name in ("one_hot", "perceptron_risk", "classical_perceptron")
+        for name in (
+            *("one_hot", "perceptron_risk", "classical_perceptron"),
+            "logistic_regression",
+        )
     },
     "EmpiricalRisk.on.batch": lambda v: (v >= -6) & (v < 6) & (v % 1 == 0),
 }

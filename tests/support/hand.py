@@ -164,4 +164,4 @@ def taken(chromium, far, name, where="lab/tree"):
     line.wait(0)
     with opened(chromium, lab, f"{name}.ipynb", where=where) as page:
         yield Hand(page, lab, line, f"{name}.ipynb").run()
-        assert not page.errors, page.errors
+        assert not page.errors, str(page.errors)  # as they are now

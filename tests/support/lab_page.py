@@ -52,10 +52,12 @@ def open_lecture(
     size: tuple[int, int] = (1280, 900),
     sharp: float = 1,
     where: str = "lab/tree",  # or "notebooks": Notebook 7, of the same server
+    first: str = "",  # a script that runs before any of the page's own
 ):
     """A notebook of the server `lab`, (address, token), once its kernel is idle."""
     url, token = lab
     page = new_page(browser, *size, sharp)
+    page.add_init_script(first)
     page.goto(f"{url}/{where}/{name}?token={token}&reset")
     page.wait_for_function(READY)
     page.evaluate(NAME_CELLS)

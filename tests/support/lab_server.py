@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 OWN = ["CONFIG_DIR", "RUNTIME_DIR", "DATA_DIR"]
@@ -38,12 +38,12 @@ def fetch(
         return answer.read()
 
 
-def wait_for(url: str, token: str, server: subprocess.Popen, log: Path) -> None:
+def wait_for(ask: Callable[[], object], server: subprocess.Popen, log: Path) -> None:
     """Return when the server answers; its own words if it stops or is late."""
     deadline = time.monotonic() + 180  # a loaded machine is not a failure
     while time.monotonic() < deadline and server.poll() is None:
         with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            fetch(f"{url}/api/status", token)
+            ask()
             return
         time.sleep(0.1)
     raise RuntimeError(f"Jupyter did not start:\n{log.read_text()}")
@@ -51,11 +51,15 @@ def wait_for(url: str, token: str, server: subprocess.Popen, log: Path) -> None:
 
 @contextlib.contextmanager
 def running_server(
-    command: list[str], scratch: Path, environment: dict[str, str]
+    command: list[str],
+    scratch: Path,
+    environment: dict[str, str],
+    cwd: Path | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Run a command that serves; give the address and the token.
 
-    What it says is in the file `server.log` of the folder `scratch`.
+    What it says is in the file `server.log` of the folder `scratch`, where it also
+    runs, unless that is said.
     """
     port, token, log = free_port(), secrets.token_hex(), scratch / "server.log"
     command = [*command, "--no-browser", f"--IdentityProvider.token={token}"]
@@ -63,7 +67,7 @@ def running_server(
     with log.open("w") as words:
         server = subprocess.Popen(
             command,
-            cwd=scratch,
+            cwd=cwd or scratch,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=words,
@@ -71,7 +75,7 @@ def running_server(
         )
     try:
         url = f"http://127.0.0.1:{port}"
-        wait_for(url, token, server, log)
+        wait_for(lambda: fetch(f"{url}/api/status", token), server, log)
         yield url, token
     finally:
         server.terminate()
@@ -80,9 +84,9 @@ def running_server(
 
 @contextlib.contextmanager
 def running_lab(folder: Path, scratch: Path) -> Iterator[tuple[str, str]]:
-    """Serve `folder` as the README's command does; give the address and the token."""
-    command = [sys.executable, "-m", "jupyterlab", str(folder)]
-    command += ["--expose-app-in-browser"]
+    """Serve `folder` in JupyterLab; give the address and the token."""
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    command += ["--allow-root", "--expose-app-in-browser"]
     command += ["--JupyterNotebookApp.expose_app_in_browser=True"]  # Notebook 7 too
     with running_server(command, scratch, own_folders(scratch)) as address:
         yield address

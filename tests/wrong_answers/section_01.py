@@ -1,6 +1,6 @@
 """Wrong answers to the exercises of lecture 1, and what each should be told."""
 
-from math import log
+from math import inf, log
 
 import numpy as np
 
@@ -132,23 +132,26 @@ WRONG = {
         (3.0, "posterior(m0, m1, Sigma, pi1), is asked for, and this is a number"),
     ],
     "1.6": [
-        ((6, 206), "another order"),
-        (206, "(at α = 0, at α = 1), and there are 1"),
-        ((206.1, 6), "whole numbers"),
-        ((206, 206), "the 200 are ignored"),
-        ((206, 0), "those with a label stay"),
-        ((200, 6), "the 6 labelled ones"),
-        ((203, 3), "3 for each class"),
+        (0.25, "that is 1 − α"),
+        (2 / 3, "the 10 labelled ones have their ln p(x) too"),
+        (1 / 3, "the 10 labelled ones have their ln p(x) too"),
+        (0.5, "the 40 terms weigh 20"),
+        (0, "each term weighs 1"),
+        (1, "have no weight"),
+        (0.76, "give three more digits"),
+        (0.6, "not right yet"),
+        ("3/4", "this is text"),
     ],
     "1.7": [
         (3839, "the point itself counts too"),
         (3838, "a count is exact"),
         (3841, "a count is exact"),
         (3839.9, "whole numbers"),
+        (inf, "whole numbers"),
         (120, "signs are missing"),
         (32, "permutations are missing"),
         (152, "they multiply"),
         (240, "each unit has its sign"),
-        (48, "that is H = 3"),
+        (48, "that is for 3 units"),
     ],
 }

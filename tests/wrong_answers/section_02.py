@@ -1,5 +1,7 @@
 """Wrong answers to the exercises of lecture 2."""
 
+from math import log
+
 
 def only_a_number(theta, gradient, eta):
     return theta - eta * gradient if gradient > 0 else theta + eta * gradient
@@ -35,16 +37,18 @@ WRONG = {
         (-(1.2**11), "un paso de más o de menos · one step too many or too few"),
         (0.0, "aún no es correcto · not right yet"),
         (-6.2, "casi: da tres cifras más · nearly: give three more digits"),
-        ("-6.1917", "escríbelo sin comillas"),
+        ("-6.1917", "un número va sin comillas"),
     ],
     "2.3": [
-        (20, "1/η llega en un paso"),
-        (-40, "with c < 0 the descent moves away"),
-        (3, "no depende de dónde empieza"),
-        (80, "that is 4/η"),
-        (0.1, "it is 2/η"),
-        (0.025, "it is 2/η"),
-        (0.05, "aún no es correcto · not right yet"),
+        ((1 / 3, 2 / 3), "another order: (limit, best)"),
+        ((2, 1), "the curvature at θ = 0; use that of the minimum"),
+        ((2 / log(3), 1 / log(3)), "ln 3 is the place of the minimum"),
+        ((1 / 3, 1 / 6), "−1 at 2/R″ and 0 at 1/R″"),
+        ((3, 1 / 3), "that is the curvature"),
+        ((2 / 3, 3), "that is the curvature"),
+        ((2 / 3, 1 / 2), "right: limit; wrong: best"),
+        ((0.67, 0.33), "casi: da tres cifras más · nearly: give three more digits"),
+        (2 / 3, "(limit, best), and there are 1"),
     ],
     "2.4": [
         (lambda theta, gradient, eta: theta + eta * gradient, "signo al revés"),

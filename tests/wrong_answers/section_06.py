@@ -156,11 +156,16 @@ WRONG = {
         (1.0, "β₁ ∈ [0, 1)"),
     ],
     "6.5": [
-        (1, "two −1"),
-        (3, "the mean is not 0"),
-        (2.001, "the mean is not 0"),
-        (2 + 0j, "a complex number"),
+        (-8, "you added the slopes"),
+        (8, "you added the slopes"),
+        (1 / 3, "that is per step"),
+        (0, "two against one"),
+        (3, "one goes down and two go up"),
+        (-1, "sign is reversed"),
+        (1.001, "give the exact value"),
+        (0.70267, "not right yet"),  # with the beta_2 of the lecture
+        (1 + 0j, "a complex number"),
         (None, "this is None"),
-        ("dos", "this is text"),
+        ("uno", "this is text"),
     ],
 }

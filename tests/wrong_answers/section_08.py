@@ -24,18 +24,6 @@ def soft(c, g):
 
 WRONG = {
     "8.1": [
-        ((5, 10), "another order: (free, penalised)"),
-        ((10, 10 / 1.5), "falta el 2 de ∂γb²/∂b"),
-        ((10, 10), "penalizado también se encoge · the penalised one shrinks too"),
-        ((0, 5), "libre: b es la media de y · free: b is the mean of y"),
-        ((10, 2), "right: free; wrong: penalised"),
-        ((10, 5, 0), "(free, penalised), and there are 3"),
-        (("10", "5"), "free: a number is asked for, and this is text"),
-        (None, "(free, penalised), and this is None"),
-        (10, "(libre, penalizado), y hay 1"),
-        ("mucho", "(libre, penalizado), y esto es un texto"),
-    ],
-    "8.2": [
         ((0.5, -0.1), "the factor 2 is missing: 1 − 2ηγ"),
         ((2, 3.2), "sign reversed: 1 − 2ηγ"),
         ((-9, -21), "η is missing: 1 − 2ηγ"),
@@ -47,7 +35,7 @@ WRONG = {
         ((3, 3), "not right yet"),
         ({}, "(gamma = 5, gamma = 11), and this is a dict"),
     ],
-    "8.3": [
+    "8.2": [
         (
             lambda X, y, g: inverse(X.T @ X / len(y) + eye(X, g), X.T @ y / len(y)),
             "falta el factor 2: 2γI · the factor 2 is missing: 2γI",
@@ -90,7 +78,7 @@ WRONG = {
         (lambda X, y: 0, "ridge(X, y, gamma), with 3 arguments"),
         (1.0, "a function, ridge(X, y, gamma), is asked for"),
     ],
-    "8.4": [
+    "8.3": [
         (lambda c, g: np.maximum(abs(c) - g, 0), "se pierde el signo"),
         (lambda c, g: c - g * np.sign(c), "falta el tope en 0"),
         (lambda c, g: np.maximum(c - g, 0), "los negativos también cuentan"),
@@ -111,17 +99,41 @@ WRONG = {
         (lambda c, g: None, "is `return` missing?"),
         ("soft", "a function, soft(c, gamma), is asked for, and this is text"),
     ],
-    "8.5": [
-        ((16, 4), "(a) the ½ is missing"),
-        ((1 / 32, 4), "(a) upside down"),
-        ((2, 4), "(a) son varianzas"),
-        ((4, 4), "(a) son varianzas"),
-        ((4, 8), "another order: (L2, L1)"),
-        ((8, 0.25), "(b) upside down: 1/b"),
-        ((8, 2), "(b) el ½ es solo del gaussiano"),
+    "8.4": [
+        ((36, 45), "(a) the ½ is missing"),
+        ((1 / 72, 45), "(a) upside down"),
+        ((1 / 18, 45), "(a) al revés"),
+        ((3, 45), "(a) son varianzas"),
+        ((6, 45), "(a) they are variances"),
+        ((18, 5), "(b) that is with variance 1: σ² is missing"),
+        ((18, 15), "(b) es la varianza, σ², no σ"),
+        ((45, 18), "another order: (L2, L1)"),
+        ((18, 1 / 45), "(b) upside down: σ²/b"),
+        ((18, 0.2), "(b) al revés"),
+        ((18, 1.8), "(b) al revés"),
+        ((18, 22.5), "(b) el ½ es solo del gaussiano"),
         ((1, 1), "aún no es correcto · not right yet"),
-        ((1 / 8, 4), "(a) upside down"),
-        ((8, 8), "right: L2; wrong: L1"),
-        (8, "(L2, L1), and there are 1"),
+        ((18, 18), "right: L2; wrong: L1"),
+        (18, "(L2, L1), and there are 1"),
+    ],
+    "8.5": [
+        ((1.386, 5545, 585), "falta η: en cada paso"),
+        ((693, 5545, 585), "each step loses ηδ = 0.0005"),
+        ((2773, 5545, 585), "en cada paso pierde ηδ = 0.0005"),
+        ((1000, 4000, 585), "it loses a fraction of what is left"),
+        ((2000, 8000, 585), "in 1/(ηδ) steps 1/e is left"),
+        ((1386, 1386, 1386), "Adam divide también la penalización entre 4"),
+        ((1386, 347, 585), "Adam divides the penalty by 4 too"),
+        ((1386, 22181, 585), "by √16 = 4, not by 16"),
+        ((1386, 584, 585), "con ±4 manda el ruido"),
+        ((1386, 5545, 13.9), "it does not divide by 0.01: the penalty rules"),
+        ((1386, 5545, 1386), "Adam divides the penalty by itself"),
+        (
+            (585, 1386, 5545),
+            "another order: (AdamW, Adam + L2 (±4), Adam + L2 (±0.01))",
+        ),
+        ((1386, 5545, 300), "right: AdamW, Adam + L2 (±4); wrong: Adam + L2 (±0.01)"),
+        ((1386, 5545), "and there are 2"),
+        ((5, 6, 7), "not right yet"),
     ],
 }

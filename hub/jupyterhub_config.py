@@ -1,0 +1,24 @@
+"""A hub for the accounts of one machine, with the course in its environment.
+
+    python3 -m uv run --group hub jupyterhub -f hub/jupyterhub_config.py
+
+A student's files are those of the account's home. On The Littlest JupyterHub and on a
+cluster this file is not needed: see README.md beside it.
+"""
+
+import sys
+
+c = get_config()  # noqa: F821 - JupyterHub's own name
+
+c.JupyterHub.bind_url = "http://:8000"
+c.ConfigurableHTTPProxy.command = ["configurable-http-proxy"]  # pip's: no Node
+c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
+c.Spawner.default_url = "/lab"
+
+# Who has left costs nothing: the kernel goes after half an hour, the server after an
+# hour. The tab of a laptop that was closed counts as left.
+c.Spawner.args = [
+    "--MappingKernelManager.cull_idle_timeout=1800",
+    "--MappingKernelManager.cull_connected=True",
+    "--ServerApp.shutdown_no_activity_timeout=3600",
+]

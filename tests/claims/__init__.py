@@ -1,0 +1,1 @@
+"""What the prose of each lecture claims, beside what could refute it."""

@@ -1,0 +1,60 @@
+"""A real JupyterHub for the tests: any name logs in, in homes of their own."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from support.course import ROOT
+from support.lab_server import free_port, own_folders, wait_for
+
+# The hub that the course describes, with logins and homes of the test's own.
+CONFIG = """
+load_subconfig({config!r})
+c = get_config()
+c.JupyterHub.authenticator_class = "dummy"
+c.Authenticator.allow_all = True
+c.JupyterHub.spawner_class = "simple"
+c.SimpleLocalProcessSpawner.home_dir_template = {homes!r} + "/{{username}}"
+c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
+c.JupyterHub.hub_port = {hub_port}
+c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api_port}"
+c.Spawner.args += ["--LabApp.expose_app_in_browser=True", *{root!r}]
+c.Spawner.environment = {folders!r}
+"""
+
+
+@contextlib.contextmanager
+def running_hub(scratch: Path) -> Iterator[tuple[str, Path]]:
+    """Its address, and the folder with the homes of who logs in."""
+    port, hub_port, api_port = free_port(), free_port(), free_port()
+    homes, log = scratch / "homes", scratch / "hub.log"
+    folders = own_folders(scratch)
+    mine = {name: value for name, value in folders.items() if name not in os.environ}
+    said = CONFIG.format(
+        config=str(ROOT / "hub" / "jupyterhub_config.py"),
+        homes=str(homes),
+        port=port,
+        hub_port=hub_port,
+        api_port=api_port,
+        root=["--allow-root"] if os.geteuid() == 0 else [],
+        folders=mine,
+    )
+    (scratch / "config.py").write_text(said)
+    command = [sys.executable, "-m", "jupyterhub", "-f", "config.py"]
+    bin = Path(sys.executable).parent  # where the proxy is
+    environment = {**folders, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}"}
+    with log.open("w") as words:
+        hub = subprocess.Popen(
+            command, cwd=scratch, env=environment, stdout=words, stderr=words
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for(lambda: urllib.request.urlopen(f"{url}/hub/api").close(), hub, log)
+        yield url, homes
+    finally:
+        hub.terminate()
+        hub.wait(timeout=60)
