@@ -8,6 +8,7 @@
 #     bash tests/matrix.sh                all of them
 #     bash tests/matrix.sh oldest newest  both ends; `newest` is the newest Python
 #     bash tests/matrix.sh 3.12           only this one
+#     bash tests/matrix.sh --which newest    no test: the path of that Python, if any
 set -eu
 cd "$(dirname "$0")/.."
 export UV_PYTHON_DOWNLOADS=never
@@ -33,14 +34,24 @@ interpreter() {
     done
 }
 
+# The path of the Python of this name: `oldest`, `newest` or a version; nothing if absent.
+which_python() {
+    version=${1/oldest/$OLDEST}
+    version=${version/newest/$(later | tail -1)}
+    [ -z "$version" ] || interpreter "$version"
+}
+
+if [ "${1:-}" = --which ]; then
+    which_python "$2"
+    exit
+fi
+
 [ $# -gt 0 ] || set -- oldest $(later)
 failed=""
 for one; do
-    version=${one/oldest/$OLDEST}
-    version=${version/newest/$(later | tail -1)}
-    python=${version:+$(interpreter "$version")}
+    python=$(which_python "$one")
     if [ -z "$python" ]; then
-        printf '\n== %s: Python %s is not here, skipped ==\n' "$one" "$version"
+        printf '\n== %s: that Python is not here, skipped ==\n' "$one"
         continue
     fi
     printf '\n== %s: %s (%d s) ==\n' "$one" "$python" "$SECONDS"
