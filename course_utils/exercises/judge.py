@@ -195,6 +195,14 @@ def named(exercise: Exercise, answer) -> Said | None:
     )
 
 
+def added(times: tuple[float, ...], parts: Parts) -> float:
+    """From left to right, as a page does; `np.dot` has an order of its own."""
+    total = 0.0
+    for each, part in zip(times, parts, strict=True):
+        total += each * part
+    return total
+
+
 def read(exercise: Exercise, answer) -> Given:
     """An answer as it is compared; a function is called once in each case.
 
@@ -203,7 +211,7 @@ def read(exercise: Exercise, answer) -> Given:
     if not exercise.calls:
         parts = numbers(answer, exercise.names)
         with np.errstate(all="ignore"):  # ∞ − ∞
-            return [[np.dot(exercise.times, parts)] if exercise.times else parts]
+            return [[added(exercise.times, parts)] if exercise.times else parts]
     first, *others = exercise.cases
     given = [outcome(exercise, answer, case) for case in (first, *others, first)]
     if not all(map(same, given[0], given.pop())):
