@@ -4,6 +4,7 @@ import os
 import runpy
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,29 @@ def lab(tmp_path_factory) -> Iterator[tuple[str, str]]:
     copy = shutil.copytree(build.NOTEBOOKS, scratch / "notebooks")
     with running_lab(copy, scratch) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The site in $COURSE_SITE; else built once, by the first process that asks."""
+    if "COURSE_SITE" in os.environ:
+        return Path(os.environ["COURSE_SITE"]).resolve()
+    shared = tmp_path_factory.getbasetemp().parent
+    folder, done = shared / "site", shared / "site.done"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            time.sleep(0.5)
+        assert done.read_text() == "built"
+        return folder
+    try:
+        build.build_site([], folder)
+        done.write_text("built")
+    finally:
+        if not done.exists():
+            done.write_text("failed: the other process says why")
+    return folder
 
 
 @pytest.fixture(scope="module")  # its event loop is in the way of other modules

@@ -1,7 +1,5 @@
 """The pages that need no kernel: in a real browser, from disk, without a network."""
 
-import os
-import time
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from pages import LIMITS, grid_of
 from pages.grid import Grid
 from support.browser import hear, needs_chromium, running_chromium, until
-from support.course import LANGUAGES, NAMES, build, executed, source
+from support.course import LANGUAGES, NAMES, executed, source
 from support.deck import LAST_ROW as LAST_ROW_OF_PANELS
 from support.deck import SCREENS
 from support.figures import grown, least_number
@@ -23,29 +21,6 @@ LAST_ROW = 22  # CSS pixels of 720: text on a slide that the last row can read
 PAGES = [f"{language}/{name}" for name in NAMES for language in LANGUAGES]
 
 pytestmark = [needs_chromium, pytest.mark.thorough]
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
-    """The site in $COURSE_SITE; else built once, by the first process that asks."""
-    if "COURSE_SITE" in os.environ:
-        return Path(os.environ["COURSE_SITE"]).resolve()
-    shared = tmp_path_factory.getbasetemp().parent
-    folder, done = shared / "site", shared / "site.done"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        while not done.exists():
-            time.sleep(0.5)
-        assert done.read_text() == "built"
-        return folder
-    try:
-        build.build_site([], folder)
-        done.write_text("built")
-    finally:
-        if not done.exists():
-            done.write_text("failed: the other process says why")
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,13 @@
 import base64
 import gzip
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
+
+from support.course import executed
 
 # By kind, how many numbers each of the things has that a mark counts in `n`: points
 # have two, colours one.
@@ -35,3 +39,10 @@ def unpacked(text: str) -> tuple[dict, np.ndarray]:
     whole = gzip.decompress(base64.b64decode(text))
     n = int.from_bytes(whole[:4], "little")
     return json.loads(whole[4 : 4 + n]), np.frombuffer(whole[4 + n :], "<i2")
+
+
+def packed(site: Path, language: str, lecture: str) -> dict[str, str]:
+    """What a page has of each of its figures, by the name of its cell."""
+    page = (site / language / f"{lecture}.html").read_text("utf-8")
+    texts = re.findall('<script type="text/plain">(.*?)</script>', page)
+    return dict(zip(executed(lecture).figures, texts, strict=True))
