@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
@@ -16,7 +15,7 @@ from course_utils.jupyter import WIDGET
 from support.browser import needs_chromium, new_page
 from support.course import ROOT
 from support.hand import ASK
-from support.hub import running_hub
+from support.hub import needs_hub, running_hub
 from support.lab_page import (
     NAME_CELLS,
     NOTEBOOK,
@@ -30,10 +29,6 @@ from support.lab_page import (
 
 LECTURE = "02_gd_divergence.ipynb"
 
-needs_hub = pytest.mark.skipif(
-    not find_spec("jupyterhub") and os.environ.get("COURSE_HUB") != "required",
-    reason="no hub is here: uv run --group hub",
-)
 pytestmark = [needs_chromium, needs_hub, pytest.mark.thorough]
 
 

@@ -79,8 +79,15 @@ def test_binder_has_what_one_reads_and_presents_with():
     python, pip, inside = BINDER["dependencies"]
     lab = PYPROJECT["dependency-groups"]["lab"]
     assert re.fullmatch(r"python=3\.\d+", python) and pip == "pip"
-    assert inside["pip"][-1] == "-e ."
     assert set(inside["pip"][:-1]) == set(lab) - {"jupyter>=1.1"}  # the image has it
+
+
+@pytest.mark.parametrize("file", ["environment.yml", "binder/environment.yml"])
+def test_conda_installs_the_course_itself(file):
+    """It runs pip in the folder of the file."""
+    inside = yaml.safe_load((ROOT / file).read_text("utf-8"))["dependencies"][-1]
+    option, path = inside["pip"][-1].split()
+    assert option == "-e" and (ROOT / file).parent.joinpath(path).resolve() == ROOT
 
 
 def test_uv_brings_the_lab_by_itself():

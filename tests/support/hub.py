@@ -6,10 +6,18 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+
+import pytest
 
 from support.course import ROOT
 from support.lab_server import free_port, own_folders, wait_for
+
+needs_hub = pytest.mark.skipif(
+    not find_spec("jupyterhub") and os.environ.get("COURSE_HUB") != "required",
+    reason="no hub is here: uv run --group hub",
+)
 
 # The hub that the course describes, with logins and homes of the test's own.
 CONFIG = """
