@@ -17,8 +17,8 @@ import yaml
 from support.lab_server import fetch, own_folders
 
 ROOT = Path(__file__).parents[1]
-PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-CONDA = yaml.safe_load((ROOT / "environment.yml").read_text())
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+CONDA = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
 OVERRIDES = "jupyter_data/share/jupyter/lab/settings/overrides.d/course_utils.json"
 
 
@@ -71,7 +71,7 @@ def test_environment_yml_refuses_what_it_does_not_know(change):
         conda(CONDA | change)
 
 
-BINDER = yaml.safe_load((ROOT / "binder" / "environment.yml").read_text())
+BINDER = yaml.safe_load((ROOT / "binder" / "environment.yml").read_text("utf-8"))
 
 
 def test_binder_has_what_one_reads_and_presents_with():
@@ -118,7 +118,9 @@ def test_the_course_depends_on_what_it_imports():
 
 
 def test_a_codespace_is_set_up_as_the_readme_says():
-    about = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text())
+    about = json.loads(
+        (ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8")
+    )
     assert about["postCreateCommand"].endswith("python3 -m uv sync")
     assert about["image"] == BINDER["dependencies"][0].replace("=", ":")
 
@@ -139,7 +141,7 @@ def test_the_readme_points_at_files_that_exist(name):
 
 def test_a_running_server_has_our_settings(lab):
     url, token = lab
-    for plugin, ours in json.loads((ROOT / OVERRIDES).read_text()).items():
+    for plugin, ours in json.loads((ROOT / OVERRIDES).read_text("utf-8")).items():
         answer = json.loads(fetch(f"{url}/lab/api/settings/{quote(plugin)}", token))
         properties = answer["schema"]["properties"]
         assert {name: properties[name]["default"] for name in ours} == ours

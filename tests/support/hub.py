@@ -51,11 +51,11 @@ def running_hub(scratch: Path) -> Iterator[tuple[str, Path]]:
         root=["--allow-root"] if os.geteuid() == 0 else [],
         folders=mine,
     )
-    (scratch / "config.py").write_text(said)
+    (scratch / "config.py").write_text(said, "utf-8")
     command = [sys.executable, "-m", "jupyterhub", "-f", "config.py"]
     bin = Path(sys.executable).parent  # where the proxy is
     environment = {**folders, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}"}
-    with log.open("w") as words:
+    with log.open("w", encoding="utf-8") as words:
         hub = subprocess.Popen(
             command, cwd=scratch, env=environment, stdout=words, stderr=words
         )
