@@ -431,7 +431,7 @@ def test_a_wrong_argument_is_named_with_what_is_allowed(begin, capsys, arguments
 
 
 def test_what_it_says_can_go_into_a_file_of_any_encoding():
-    """A file on Windows, a bare container: there θ and á are no letters by themselves."""
+    """A file on Windows, a bare container: there θ and á are no letters."""
     plain = os.environ | {"PYTHONIOENCODING": "ascii", "JUPYTERHUB_USER": "ana"}
     command = [sys.executable, "-m", "course_utils", "es", "--", "--version"]
     ended = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True)
