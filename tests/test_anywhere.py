@@ -199,19 +199,9 @@ def test_it_is_installed_from_there_and_draws(unwritable, tmp_path):
     """Without a network, and what is installed may only be read as well."""
     uv = [os.environ.get("UV", "uv"), "--offline", "--quiet"]
     place = tmp_path / "other"
-    installs = [
-        ["venv", "--python", sys.executable, place],
-        [
-            "pip",
-            "install",
-            "--no-deps",
-            "--link-mode=copy",
-            "--python",
-            place,
-            unwritable,
-        ],
-    ]
-    for words in installs:
+    make = ["venv", "--python", sys.executable, place]
+    bring = "pip install --no-deps --link-mode=copy --python".split()
+    for words in (make, [*bring, place, unwritable]):
         ended = asked([*uv, *words], tmp_path)
         assert ended.returncode == 0, ended.stderr
     close(place)
