@@ -126,14 +126,14 @@ class Server:
         if plain:
             settings = scratch / "jupyter_config_dir" / "jupyter_server_config.py"
             settings.parent.mkdir()
-            settings.write_text(PLAIN)
+            settings.write_text(PLAIN, "utf-8")
         url, self.token = stack.enter_context(running_lab(folder, scratch))
         self.folder = folder
         self.line: Delay = stack.enter_context(delayed(int(url.rpartition(":")[2])))
 
     def open(self, browser, name: str, least: float, deaf: bool):
         """A page with the figure, run."""
-        (self.folder / f"{name}.ipynb").write_text(notebook(least, deaf))
+        (self.folder / f"{name}.ipynb").write_text(notebook(least, deaf), "utf-8")
         page = new_page(browser, 1280, 900)
         page.set_default_timeout(120_000)
         at = f"http://127.0.0.1:{self.line.port}/lab/tree/{name}.ipynb"

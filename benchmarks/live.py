@@ -128,7 +128,7 @@ class Contender:
         show, self.where, self.words = CONTENDERS[name]
         self.rows: list[dict[str, float]] = []
         path = folder / f"{show}.ipynb"
-        path.write_text(notebook(show))
+        path.write_text(notebook(show), "utf-8")
         self.page = new_page(browser, 1280, 800)
         self.page.set_default_timeout(120_000)
         self.page.add_init_script(COUNT)

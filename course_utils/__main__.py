@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from .copies import Copies
-from .languages import LANGUAGES, language, told
+from .languages import LANGUAGES, language, print_any_letter, told
 
 __all__: list[str] = []  # the mathematics knows nothing of it
 
@@ -88,8 +88,12 @@ def parser() -> argparse.ArgumentParser:
 
 def preferred() -> str:
     """The language of this computer, if the course speaks it."""
-    name = (locale.getlocale()[0] or "").lower()  # "en_GB", "English_United Kingdom"
-    return next((one for one in LANGUAGES if name.startswith(one)), LANGUAGES[0])
+    try:
+        name = locale.getlocale()[0] or ""  # "en_GB", "English_United Kingdom"
+    except ValueError:  # one that Python does not know
+        name = ""
+    known = (one for one in LANGUAGES if name.lower().startswith(one))
+    return next(known, LANGUAGES[0])
 
 
 def reason_not_to_start() -> str | None:
@@ -172,4 +176,5 @@ def run(command: list[str], environment: dict[str, str]) -> int:
 
 
 if __name__ == "__main__":
+    print_any_letter()
     sys.exit(main(sys.argv[1:]))

@@ -5,6 +5,7 @@ working directory is read once, at import. Elsewhere every language is spoken, u
 `language("en")`.
 """
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -38,6 +39,12 @@ def language(name: str) -> None:
 def spoken() -> tuple[str, ...]:
     """The language that is spoken; all of them where nothing says which."""
     return _spoken
+
+
+def print_any_letter() -> None:
+    """For a program, before it prints: in a file on Windows there would be no θ."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def told(texts: Iterable[str], between: str = "\n") -> str:

@@ -33,7 +33,7 @@ from nbformat import NotebookNode
 import colab
 from cells import of_language, take_names
 from course_utils.jupyter import WIDGET
-from course_utils.languages import LANGUAGES
+from course_utils.languages import LANGUAGES, print_any_letter
 from minutes import SHOWN_ALONE, Minutes, kind, minutes, written
 
 LECTURES = pathlib.Path(__file__).resolve().parent
@@ -328,6 +328,10 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    print_any_letter()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["IPYTHONDIR"] = folder  # not what its user has IPython run first
-        main(sys.argv[1:])
+        try:
+            main(sys.argv[1:])
+        except PermissionError as problem:
+            raise SystemExit(f"{problem.filename}: {problem.strerror}") from None

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from course_utils.__main__ import preferred
 from course_utils.exercises import lecture, number
-from course_utils.languages import LANGUAGES
+from course_utils.languages import LANGUAGES, print_any_letter
 from handed import MARKS, Broken, Cell, asked, best, read, stored
 from sandbox import Limits, can_close_the_network, run
 
@@ -304,6 +304,5 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # a file on Windows would have no ✓
+    print_any_letter()
     main(sys.argv[1:])

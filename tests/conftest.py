@@ -53,14 +53,14 @@ def site(tmp_path_factory) -> Path:
     except FileExistsError:
         while not done.exists():
             time.sleep(0.5)
-        assert done.read_text() == "built"
+        assert done.read_text("utf-8") == "built"
         return folder
     try:
         build.build_site([], folder)
-        done.write_text("built")
+        done.write_text("built", "utf-8")
     finally:
         if not done.exists():
-            done.write_text("failed: the other process says why")
+            done.write_text("failed: the other process says why", "utf-8")
     return folder
 
 

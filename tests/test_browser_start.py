@@ -62,7 +62,7 @@ def begun(clone: Path, scratch: Path) -> Iterator[tuple[str, str]]:
     own = Path(environment["JUPYTERLAB_SETTINGS_DIR"]) / "@jupyterlab"
     settings = own / "docmanager-extension" / "plugin.jupyterlab-settings"
     settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(json.dumps({"autosaveInterval": SOON}))
+    settings.write_text(json.dumps({"autosaveInterval": SOON}), "utf-8")
     command = [sys.executable, "-m", "course_utils", "es", "--"]
     command += ["--expose-app-in-browser"]
     with running_server(command, scratch, environment, cwd=clone) as address:

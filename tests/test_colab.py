@@ -133,7 +133,7 @@ def ran(given, python: str, folder: Path):
     spec.mkdir(parents=True)
     start = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     about = {"argv": start, "display_name": "Colab", "language": "python"}
-    (spec / "kernel.json").write_text(json.dumps(about))
+    (spec / "kernel.json").write_text(json.dumps(about), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUPYTER_PATH", str(folder / "share" / "jupyter"))
         NotebookClient(given, kernel_name="colab", timeout=120).execute()
@@ -144,7 +144,7 @@ def ran(given, python: str, folder: Path):
 
 
 def pyproject(folder: Path, urls: str) -> Path:
-    (folder / "pyproject.toml").write_text(f"[project]\nname = 'one'\n{urls}")
+    (folder / "pyproject.toml").write_text(f"[project]\nname = 'one'\n{urls}", "utf-8")
     return folder / "pyproject.toml"
 
 

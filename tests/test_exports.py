@@ -67,9 +67,9 @@ def folder(tmp_path_factory) -> Path:
     own = folder / "mine"
     own.mkdir()
     for path in (folder / "mine.html.j2", own / "index.html.j2", own / "b.html.j2"):
-        path.write_text(OWN_PAGE)
+        path.write_text(OWN_PAGE, "utf-8")
     about = {"base_template": "lab", "mimetypes": {"text/html": True}}
-    (own / "conf.json").write_text(json.dumps(about))
+    (own / "conf.json").write_text(json.dumps(about), "utf-8")
     return folder
 
 
@@ -83,7 +83,7 @@ def command(folder: Path, *options: str, settings: str = "", course: bool = True
     config = Path(environment["JUPYTER_CONFIG_DIR"])
     config.mkdir(exist_ok=True)
     own = f"c = get_config()\n{settings}"
-    (config / "jupyter_nbconvert_config.py").write_text(own)
+    (config / "jupyter_nbconvert_config.py").write_text(own, "utf-8")
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as pages:
         patch.chdir(folder)
         for name, value in environment.items():

@@ -65,6 +65,34 @@ def imports_tests(text: str) -> list[str]:
     return [n for n in imported(text) if n == "conftest" or n.startswith("test_")]
 
 
+def leaves_the_encoding(text: str) -> list[str]:
+    """Where a file of text is opened in whatever encoding the system has."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Call(ast.Attribute(_, "read_text"), args):
+                enough = len(args) > 0
+            case ast.Call(ast.Attribute(_, "write_text"), args):
+                enough = len(args) > 1
+            case ast.Call(
+                ast.Name("open"), [_, ast.Constant(str(mode)), *_]
+            ) | ast.Call(ast.Attribute(_, "open"), [ast.Constant(str(mode)), *_]):
+                enough = "b" in mode or not set(mode) <= set("rwxa+t")
+            case ast.Call(ast.Name("open")):
+                enough = False
+            case _:
+                continue
+        if not enough and all(one.arg != "encoding" for one in node.keywords):
+            found.append(ast.unparse(node))
+    return found
+
+
+def leaves_the_letters(text: str) -> bool:
+    """Is it a program that prints, and only what the system's encoding has?"""
+    program = "__name__ == '__main__'" in ast.unparse(ast.parse(text))
+    return program and "print(" in text and "    print_any_letter()\n" not in text
+
+
 def test_there_are_modules_to_look_at():
     assert len(MODULES) > 100 and len(SUPPORT) > 5
     assert {path.parts[0] for path in MODULES} == set(FOLDERS)
@@ -82,6 +110,17 @@ def test_only_the_benchmarks_say_where_modules_are():
     assert [path for path in MODULES if edits_the_path(source(path))] == [
         PATH_OF_THE_BENCHMARKS
     ]
+
+
+def test_every_file_of_text_is_opened_with_an_encoding():
+    found = {str(path): leaves_the_encoding(source(path)) for path in MODULES}
+    assert {path: calls for path, calls in found.items() if calls} == {}
+
+
+def test_every_program_prints_any_letter():
+    """But for the benchmarks, which are for who works on the course."""
+    ours = [path for path in MODULES if path.parts[0] in ("course_utils", "lectures")]
+    assert [path for path in ours if leaves_the_letters(source(path))] == []
 
 
 def test_what_tests_share_imports_no_test():
@@ -109,13 +148,29 @@ def test_a_planted_name_is_seen(path):
         (imports_tests, "def late():\n    from test_figures import ends"),
         (imports_tests, "from tests.test_views import walk"),
         (imports_tests, "from .. import test_views"),
+        (leaves_the_encoding, "path.read_text()"),
+        (leaves_the_encoding, "path.write_text(f'θ')"),
+        (leaves_the_encoding, "path.write_text('θ', newline='')"),
+        (leaves_the_encoding, "open(path)"),
+        (leaves_the_encoding, "open(path, 'w', newline='')"),
+        (leaves_the_encoding, "with path.open('a') as file:\n    pass"),
+        (leaves_the_letters, "print('θ')\nif __name__ == '__main__':\n    main()\n"),
     ],
 )
 def test_a_planted_mistake_is_seen(rule, text):
     assert rule(text)
 
 
-@pytest.mark.parametrize("rule", [silences_the_order, edits_the_path, imports_tests])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        silences_the_order,
+        edits_the_path,
+        imports_tests,
+        leaves_the_encoding,
+        leaves_the_letters,
+    ],
+)
 def test_what_is_allowed_is_no_mistake(rule):
     """Other silences, a look at the path, the same words in a text."""
     assert not rule(
@@ -123,5 +178,8 @@ def test_what_is_allowed_is_no_mistake(rule):
         "from support.course import small\n"
         "found = [one for one in sys.path if one]\n"
         "first = sys.path[0]\n"
-        "text = 'sys.path += []; import conftest  # noqa: E402'\n"
+        "text = 'sys.path += []; import conftest  # noqa: E402; open(path)'\n"
+        "path.write_text(path.read_text('utf-8'), encoding='utf-8')\n"
+        "Image.open('θ.png'), open(path, 'rb'), path.open('w', encoding='utf-8')\n"
+        "if __name__ == '__main__':\n    print_any_letter()\n    print('θ')\n"
     )

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
@@ -16,7 +15,7 @@ from course_utils.jupyter import WIDGET
 from support.browser import needs_chromium, new_page
 from support.course import ROOT
 from support.hand import ASK
-from support.hub import running_hub
+from support.hub import needs_hub, running_hub
 from support.lab_page import (
     NAME_CELLS,
     NOTEBOOK,
@@ -30,10 +29,6 @@ from support.lab_page import (
 
 LECTURE = "02_gd_divergence.ipynb"
 
-needs_hub = pytest.mark.skipif(
-    not find_spec("jupyterhub") and os.environ.get("COURSE_HUB") != "required",
-    reason="no hub is here: uv run --group hub",
-)
 pytestmark = [needs_chromium, needs_hub, pytest.mark.thorough]
 
 
@@ -49,16 +44,22 @@ def hub(tmp_path_factory):
         yield address
 
 
-def logged_in(chromium, url: str, homes: Path, name: str):
-    """A lecture, open on the student's own server."""
-    (homes / name).mkdir(parents=True)
-    shutil.copy(ROOT / "notebooks" / "en" / LECTURE, homes / name)
+def log_in(chromium, url: str, name: str):
+    """A page on the student's own server."""
     page = new_page(chromium, 1280, 900)
     page.goto(f"{url}/hub/login")
     page.fill("#username_input", name)
     page.fill("#password_input", "any")
     page.click("#login_submit")
     page.wait_for_url(f"{url}/user/{name}/lab**", timeout=120_000)
+    return page
+
+
+def logged_in(chromium, url: str, homes: Path, name: str):
+    """A lecture, open there."""
+    (homes / name).mkdir(parents=True)
+    shutil.copy(ROOT / "notebooks" / "en" / LECTURE, homes / name)
+    page = log_in(chromium, url, name)
     page.goto(f"{url}/user/{name}/lab/tree/{LECTURE}?reset")
     page.wait_for_function(READY, timeout=120_000)
     page.evaluate(NAME_CELLS)
@@ -136,6 +137,33 @@ def test_an_update_is_merged_into_an_answered_notebook(tmp_path):
     [said] = merged["02-halve-answer"].outputs
     assert said.text == "mine"
     assert "<<<<" not in (copy / LECTURE).read_text("utf-8")
+
+
+def link(hub: str, address: str) -> str:
+    """The one of hub/README.md."""
+    text = (ROOT / "hub" / "README.md").read_text("utf-8")
+    [shape] = [line for line in text.splitlines() if line.startswith("HUB/")]
+    return shape.replace("HUB", hub, 1).replace("ADDRESS", address, 1)
+
+
+def test_the_link_copies_the_course_and_opens_a_lecture(chromium, hub, tmp_path):
+    url, homes = hub
+    (homes / "reader").mkdir(parents=True)
+    names = ["es/00_start.ipynb", "en/00_start.ipynb"]
+    for name in names:
+        (tmp_path / "notebooks" / name).parent.mkdir(parents=True)
+        shutil.copy(ROOT / "notebooks" / name, tmp_path / "notebooks" / name)
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "the course")
+
+    page = log_in(chromium, url, "reader")
+    page.goto(link(url, str(tmp_path)))
+    page.wait_for_function(READY, timeout=120_000)
+    assert page.url.endswith("/lab/tree/course/notebooks/en/00_start.ipynb")
+    for name in names:
+        assert (homes / "reader" / "course" / "notebooks" / name).is_file()
+    page.close()
 
 
 def change(path: Path, name: str, source: str, ran: bool = False) -> None:

@@ -137,7 +137,7 @@ def serving(
     config = Path(environment["JUPYTER_CONFIG_DIR"])
     config.mkdir()
     text = json.dumps(settings | {"ServerApp": server})
-    (config / "jupyter_server_config.json").write_text(text)
+    (config / "jupyter_server_config.json").write_text(text, "utf-8")
     command = [sys.executable, "-m", "jupyter_server", "--allow-root"]
     with running_server(command, scratch, environment) as (url, token):
         yield Server(url, token, scratch / "server.log")
@@ -157,7 +157,7 @@ def test_what_a_user_has_set_stays(tmp_path):
     own = {"kernel_websocket_connection_class": "support.probe.OwnConnection"}
     settings = {"ServerApp": own, **OWN_HOOK, **OWN_EXPORT}
     with serving(tmp_path, settings) as server:
-        (tmp_path / "mine.html.j2").write_text("mine")
+        (tmp_path / "mine.html.j2").write_text("mine", "utf-8")
         kept = server.save()
         assert kept.metadata["own_hook"]
         assert kept.cells[1].outputs[0].data == PICTURE
@@ -180,12 +180,14 @@ def test_settings_that_outlive_the_course_are_a_warning(tmp_path):
     gone = tmp_path / "gone"
     gone.mkdir()
     missing = "No module named 'course_utils'"
-    (gone / "course_utils.py").write_text(f'raise ModuleNotFoundError("{missing}")')
+    (gone / "course_utils.py").write_text(
+        f'raise ModuleNotFoundError("{missing}")', "utf-8"
+    )
     with serving(tmp_path, first=str(gone)) as server:
         assert WIDGET in server.save().cells[1].outputs[0].data
         seen = server.probe()
         assert (seen["modules"], seen["no_delay"]) == ([], False)
-    said = server.log.read_text().splitlines()
+    said = server.log.read_text("utf-8").splitlines()
     [about] = [line for line in said if line.startswith("[") and EXTENSION in line]
     assert about.startswith("[W") and missing in about
 

@@ -636,7 +636,9 @@ def test_the_scripts_are_one_module_with_one_export():
 )
 def test_a_painter_that_cannot_be_joined_is_refused(tmp_path, painter):
     for name in canvas.SCRIPTS:
-        (tmp_path / name).write_text("let a;\n" + painter * (name == "painter.js"))
+        (tmp_path / name).write_text(
+            "let a;\n" + painter * (name == "painter.js"), "utf-8"
+        )
     with pytest.raises(ValueError, match=r"painter\.js: must say 'export default"):
         canvas.module(tmp_path)
 

@@ -17,8 +17,8 @@ import yaml
 from support.lab_server import fetch, own_folders
 
 ROOT = Path(__file__).parents[1]
-PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-CONDA = yaml.safe_load((ROOT / "environment.yml").read_text())
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+CONDA = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
 OVERRIDES = "jupyter_data/share/jupyter/lab/settings/overrides.d/course_utils.json"
 
 
@@ -71,7 +71,7 @@ def test_environment_yml_refuses_what_it_does_not_know(change):
         conda(CONDA | change)
 
 
-BINDER = yaml.safe_load((ROOT / "binder" / "environment.yml").read_text())
+BINDER = yaml.safe_load((ROOT / "binder" / "environment.yml").read_text("utf-8"))
 
 
 def test_binder_has_what_one_reads_and_presents_with():
@@ -79,8 +79,15 @@ def test_binder_has_what_one_reads_and_presents_with():
     python, pip, inside = BINDER["dependencies"]
     lab = PYPROJECT["dependency-groups"]["lab"]
     assert re.fullmatch(r"python=3\.\d+", python) and pip == "pip"
-    assert inside["pip"][-1] == "-e ."
     assert set(inside["pip"][:-1]) == set(lab) - {"jupyter>=1.1"}  # the image has it
+
+
+@pytest.mark.parametrize("file", ["environment.yml", "binder/environment.yml"])
+def test_conda_installs_the_course_itself(file):
+    """It runs pip in the folder of the file."""
+    inside = yaml.safe_load((ROOT / file).read_text("utf-8"))["dependencies"][-1]
+    option, path = inside["pip"][-1].split()
+    assert option == "-e" and (ROOT / file).parent.joinpath(path).resolve() == ROOT
 
 
 def test_uv_brings_the_lab_by_itself():
@@ -111,7 +118,9 @@ def test_the_course_depends_on_what_it_imports():
 
 
 def test_a_codespace_is_set_up_as_the_readme_says():
-    about = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text())
+    about = json.loads(
+        (ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8")
+    )
     assert about["postCreateCommand"].endswith("python3 -m uv sync")
     assert about["image"] == BINDER["dependencies"][0].replace("=", ":")
 
@@ -132,7 +141,7 @@ def test_the_readme_points_at_files_that_exist(name):
 
 def test_a_running_server_has_our_settings(lab):
     url, token = lab
-    for plugin, ours in json.loads((ROOT / OVERRIDES).read_text()).items():
+    for plugin, ours in json.loads((ROOT / OVERRIDES).read_text("utf-8")).items():
         answer = json.loads(fetch(f"{url}/lab/api/settings/{quote(plugin)}", token))
         properties = answer["schema"]["properties"]
         assert {name: properties[name]["default"] for name in ours} == ours

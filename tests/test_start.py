@@ -216,7 +216,7 @@ def test_without_the_note_what_differs_is_edited(course, note):
     if note is None:
         path.unlink()
     else:
-        path.write_text(note)
+        path.write_text(note, "utf-8")
     course.ship("theta = 2")
     assert course.update() == [("beside", NEW)]
     assert course.sources() == ["theta = 1"]
@@ -349,6 +349,14 @@ def test_without_a_language_it_speaks_that_of_the_computer(begin, monkeypatch):
         assert begin()[0] == f"/lab/tree/mine/{language}/00_start.ipynb"
 
 
+def test_where_python_does_not_know_the_locale_it_speaks_spanish(begin, monkeypatch):
+    def unknown():
+        raise ValueError("unknown locale: xx-001")
+
+    monkeypatch.setattr(start.locale, "getlocale", unknown)
+    assert begin()[0] == "/lab/tree/mine/es/00_start.ipynb"
+
+
 def test_it_says_in_a_line_what_was_renewed_and_what_lies_beside(begin, course):
     course.write(notebook("mine"))
     course.ship("theta = 2")
@@ -383,11 +391,11 @@ def test_on_a_full_disk_it_opens_what_is_there(begin, course, monkeypatch):
 
 def test_a_file_called_mine_is_left_alone(begin, course):
     course.mine.rename(course.root / "elsewhere")
-    course.mine.write_text("a shopping list")
+    course.mine.write_text("a shopping list", "utf-8")
     page, said = begin("en")
     assert page == "/lab/tree/notebooks/en/00_start.ipynb"
     assert said[0].startswith("Nothing could be written in mine/: ")
-    assert course.mine.read_text() == "a shopping list"
+    assert course.mine.read_text("utf-8") == "a shopping list"
 
 
 @pytest.mark.parametrize("name", start.HUBS)
@@ -420,6 +428,16 @@ def test_a_wrong_argument_is_named_with_what_is_allowed(begin, capsys, arguments
         "choose from es, en", "choose from 'es', 'en'"
     )
     assert said in words and not begin.ran
+
+
+def test_what_it_says_can_go_into_a_file_of_any_encoding():
+    """A file on Windows, a bare container: there θ and á are no letters."""
+    plain = os.environ | {"PYTHONIOENCODING": "ascii", "JUPYTERHUB_USER": "ana"}
+    command = [sys.executable, "-m", "course_utils", "es", "--", "--version"]
+    ended = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True)
+    assert ended.returncode == 0
+    said, version = ended.stdout.decode("utf-8").splitlines()
+    assert said == "Tus cuadernos están en notebooks/es." and version[0].isdigit()
 
 
 def test_without_jupyterlab_it_says_so_in_one_line(begin, monkeypatch):
@@ -480,5 +498,5 @@ def test_the_package_is_found_beside_the_notebooks(tmp_path):
 
 
 def test_the_note_is_one_that_a_person_can_read(course):
-    noted = json.loads((course.mine / ".copied.json").read_text())
+    noted = json.loads((course.mine / ".copied.json").read_text("utf-8"))
     assert set(noted) == set(course.files())

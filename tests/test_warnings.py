@@ -24,7 +24,7 @@ def test_overflow():
 
 
 def test_a_planted_warning_fails_under_our_settings(tmp_path):
-    (tmp_path / "test_planted.py").write_text(PLANTED)
+    (tmp_path / "test_planted.py").write_text(PLANTED, "utf-8")
     command = [sys.executable, "-m", "pytest", "-c", str(PYPROJECT), "-n0", "-q"]
     command += ["--rootdir", str(tmp_path), "-p", "no:cacheprovider", str(tmp_path)]
     run = subprocess.run(command, check=False, capture_output=True, text=True)

@@ -6,10 +6,18 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+
+import pytest
 
 from support.course import ROOT
 from support.lab_server import free_port, own_folders, wait_for
+
+needs_hub = pytest.mark.skipif(
+    not find_spec("jupyterhub") and os.environ.get("COURSE_HUB") != "required",
+    reason="no hub is here: uv run --group hub",
+)
 
 # The hub that the course describes, with logins and homes of the test's own.
 CONFIG = """
@@ -43,11 +51,11 @@ def running_hub(scratch: Path) -> Iterator[tuple[str, Path]]:
         root=["--allow-root"] if os.geteuid() == 0 else [],
         folders=mine,
     )
-    (scratch / "config.py").write_text(said)
+    (scratch / "config.py").write_text(said, "utf-8")
     command = [sys.executable, "-m", "jupyterhub", "-f", "config.py"]
     bin = Path(sys.executable).parent  # where the proxy is
     environment = {**folders, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}"}
-    with log.open("w") as words:
+    with log.open("w", encoding="utf-8") as words:
         hub = subprocess.Popen(
             command, cwd=scratch, env=environment, stdout=words, stderr=words
         )

@@ -46,7 +46,7 @@ def wait_for(ask: Callable[[], object], server: subprocess.Popen, log: Path) -> 
             ask()
             return
         time.sleep(0.1)
-    raise RuntimeError(f"Jupyter did not start:\n{log.read_text()}")
+    raise RuntimeError(f"Jupyter did not start:\n{log.read_text('utf-8', 'replace')}")
 
 
 @contextlib.contextmanager
@@ -64,7 +64,7 @@ def running_server(
     port, token, log = free_port(), secrets.token_hex(), scratch / "server.log"
     command = [*command, "--no-browser", f"--IdentityProvider.token={token}"]
     command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
-    with log.open("w") as words:
+    with log.open("w", encoding="utf-8") as words:
         server = subprocess.Popen(
             command,
             cwd=cwd or scratch,
