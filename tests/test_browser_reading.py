@@ -39,6 +39,11 @@ And $x$, ($y$), "$z$"; so $a + b + c + d + e + f + g + h + i + j + k + l + m + n
 It is 42.
 
 </details>
+
+Small if $|\theta_0| < \frac{1}{2\eta}$, as *said*.
+
+- One, $\sqrt t$.
+- Two.
 """
 
 
@@ -176,6 +181,54 @@ def test_no_line_begins_with_what_stands_behind_a_formula(opened):
     assert parted(page, "p math", range(200, 420, 8)), (
         "without the style there are some"
     )
+
+
+# Copies
+
+SELECT = """([start, end]) => {
+    const [first, last] = [start, end].map(which => document.querySelector(which));
+    getSelection().setBaseAndExtent(first, 0, last, last.childNodes.length);
+    addEventListener('copy', event => { window.ours = event.defaultPrevented; });
+    return getSelection().toString();
+}"""
+SMALL = r"Small if $|\theta_0| < \frac{1}{2\eta}$, as said."
+SUM = "$a + b + c + d + e + f + g + h + i + j + k + l + m + n$."
+ROW = r"$$a = b + c + d + e, \qquad f = g + h + i + j, \qquad k = l$$"
+
+
+def copied(page) -> str:
+    """What is selected, copied with the keys and pasted into a field for text."""
+    page.keyboard.press("Control+C")
+    page.evaluate("document.body.append(document.createElement('textarea'))")
+    field = page.locator("textarea").last
+    field.press("Control+V")
+    return field.input_value().strip()
+
+
+COPIES = [
+    ("p:has(mfrac)", "p:has(mfrac)", SMALL),
+    ("p:has(mfrac)", "li + li", f"{SMALL}\n\nOne, $\\sqrt t$.\nTwo."),
+    ("mfrac mn", "p:has(mfrac)", SMALL.removeprefix("Small if ")),
+    ("mfrac mn", "mfrac mn", r"$|\theta_0| < \frac{1}{2\eta}$"),
+    (".long math mi", "p:has(.long)", SUM),
+    ("span:last-child > math + math", "span:last-child > math + math", ROW),
+]
+
+
+def test_a_formula_is_copied_as_it_is_written(opened):
+    page = opened()
+    for start, end, text in COPIES:
+        page.evaluate(SELECT, [start, end])
+        assert copied(page) == text
+        assert page.evaluate("ours")
+    assert not page.errors
+
+
+def test_text_without_formulas_is_copied_as_it_is_seen(opened):
+    page = opened()
+    seen = page.evaluate(SELECT, ["h1", "pre"])
+    assert "Uno" in seen and copied(page) == seen.strip()
+    assert not page.evaluate("ours")
 
 
 # Folds and figures

@@ -18,6 +18,7 @@ addEventListener('resize', () => {
   if (presenting()) present();
 });
 addEventListener('keydown', pressed);
+addEventListener('copy', copyFormulas);
 
 if (deck) {
   document.querySelector('.present').hidden = false;
