@@ -8,7 +8,13 @@ from axe_playwright_python.sync_playwright import Axe
 
 from pages import LIMITS, grid_of
 from pages.grid import Grid
-from support.browser import hear, needs_chromium, running_chromium, until
+from support.browser import (
+    hear,
+    letters,
+    needs_chromium,
+    running_chromium,
+    until,
+)
 from support.course import LANGUAGES, NAMES, executed, source
 from support.deck import LAST_ROW as LAST_ROW_OF_PANELS
 from support.deck import SCREENS
@@ -198,6 +204,8 @@ def test_a_page_fits_a_phone(opened, name):
     assert content <= screen == PHONE[0]
     assert page.evaluate(SMALL, TARGET) == []
     assert page.evaluate(STACKED) == 0, "panels do not stand one below the other"
+    letters(page, 32)
+    assert page.evaluate(WIDE) == [PHONE[0]] * 2, "with letters twice as large"
 
 
 @pytest.mark.parametrize("width", [PHONE[0], 706, 707, DESK[0]])

@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import numpy as np
 import pytest
 
-from support.browser import hear, needs_chromium, pixels, until
+from support.browser import hear, letters, needs_chromium, pixels, until
+from support.deck import LAST_ROW, SCREENS
 from support.lines import parted
 from support.small_site import written
 
@@ -38,7 +39,18 @@ And $x$, ($y$), "$z$"; so $a + b + c + d + e + f + g + h + i + j + k + l + m + n
 
 It is 42.
 
+- Or $(1 - \eta a)(\theta_0 - c) + d$.
+
 </details>
+
+### Backpropagationwards
+
+Twenty signs: $(1 - \eta a)(\theta_0 - c) + d$ in `parabola.gradient_of_all`.
+
+Small if $|\theta_0| < \frac{1}{2\eta}$, as *said*.
+
+- One, $\sqrt t$.
+- Two.
 """
 
 
@@ -176,6 +188,73 @@ def test_no_line_begins_with_what_stands_behind_a_formula(opened):
     assert parted(page, "p math", range(200, 420, 8)), (
         "without the style there are some"
     )
+
+
+# Copies
+
+SELECT = """([start, end]) => {
+    const [first, last] = [start, end].map(which => document.querySelector(which));
+    getSelection().setBaseAndExtent(first, 0, last, last.childNodes.length);
+    addEventListener('copy', event => { window.ours = event.defaultPrevented; });
+    return getSelection().toString();
+}"""
+SMALL = r"Small if $|\theta_0| < \frac{1}{2\eta}$, as said."
+SUM = "$a + b + c + d + e + f + g + h + i + j + k + l + m + n$."
+ROW = r"$$a = b + c + d + e, \qquad f = g + h + i + j, \qquad k = l$$"
+
+
+def copied(page) -> str:
+    """What is selected, copied with the keys and pasted into a field for text."""
+    page.keyboard.press("Control+C")
+    page.evaluate("document.body.append(document.createElement('textarea'))")
+    field = page.locator("textarea").last
+    field.press("Control+V")
+    return field.input_value().strip()
+
+
+COPIES = [
+    ("p:has(mfrac)", "p:has(mfrac)", SMALL),
+    ("p:has(mfrac)", "p + ul > li + li", f"{SMALL}\n\nOne, $\\sqrt t$.\nTwo."),
+    ("mfrac mn", "p:has(mfrac)", SMALL.removeprefix("Small if ")),
+    ("mfrac mn", "mfrac mn", r"$|\theta_0| < \frac{1}{2\eta}$"),
+    (".long math mi", "p:has(.long)", SUM),
+    ("span:last-child > math + math", "span:last-child > math + math", ROW),
+]
+
+
+def test_a_formula_is_copied_as_it_is_written(opened):
+    page = opened()
+    for start, end, text in COPIES:
+        page.evaluate(SELECT, [start, end])
+        assert copied(page) == text
+        assert page.evaluate("ours")
+    assert not page.errors
+
+
+def test_text_without_formulas_is_copied_as_it_is_seen(opened):
+    page = opened()
+    seen = page.evaluate(SELECT, ["h1", "pre"])
+    assert "Uno" in seen and copied(page) == seen.strip()
+    assert not page.evaluate("ours")
+
+
+# Letters as large as their reader wants them
+
+WIDE = "document.documentElement.scrollWidth"
+BOXES = """() => [...document.querySelectorAll(':is(p, li)[tabindex]')]
+    .map(box => box.textContent.slice(0, 6))"""
+
+
+def test_large_letters_make_no_page_wider_than_a_phone(chromium, grouped):
+    page, _ = figure_of(chromium, grouped, PHONE)
+    assert page.evaluate(BOXES) == []
+    letters(page, 32)
+    assert page.evaluate(WIDE) == PHONE[0]
+    assert page.evaluate(BOXES) == ["Twenty"], "what is wider moves in a box"
+    page.locator("summary", has_text="Answer").click()
+    until(page, f"({BOXES})().length === 2")
+    assert page.evaluate(WIDE) == PHONE[0]
+    page.close()
 
 
 # Folds and figures
@@ -358,6 +437,18 @@ def test_all_slides_are_printed_one_on_a_sheet(opened):
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == count > 1
     assert page.locator(".deck .count").inner_text().startswith("1 / ")
+
+
+# What the last row reads of the deck
+
+COUNTER = "parseFloat(getComputedStyle(document.querySelector('.count')).fontSize)"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_counter_has_a_fiftieth_of_the_height_at_least(opened, screen):
+    page = opened(screen, "?slides")
+    page.wait_for_selector("body.slides", state="attached")
+    assert 0.02 <= page.evaluate(COUNTER) / screen[1] < LAST_ROW
 
 
 # The page that leads to the others

@@ -15,7 +15,7 @@ from course_utils.live import Bars, Curves, Images, live
 from pages import templates
 from pages.formulas import formula
 from pages.grid import Grid, values_of
-from pages.markup import anchor, prose
+from pages.markup import anchor, prose, untagged
 from pages.page import Lecture, Page, is_solution, unfolded
 from pages.records import pack
 from pages.texts import TEXTS
@@ -484,8 +484,11 @@ def test_every_experiment_can_be_done_on_its_page(name):
 
 
 def test_formulas_are_mathml():
-    text = prose(r"Con $\eta = \frac12$ y $$\theta_{t+1} = -\theta_t$$", "es")
-    assert text.count("<math") == 3 and "$" not in text  # one of them in two
+    text = prose(r"Con $\eta < \frac12$ y $$\theta_{t+1} = -\theta_t$$", "es")
+    assert text.count("<math") == 3  # one of them in two pieces; its TeX is said once
+    written = [unescape(tex) for tex in re.findall('data-tex="([^"]*)"', text)]
+    assert written == [r"$\eta < \frac12$", r"$$\theta_{t+1} = -\theta_t$$"]
+    assert "$" not in untagged(text)
     assert '<div class="formula">' in text and "<mfrac>" in text
     assert "<mi>𝔼</mi>" in formula(r"\mathbb{E}")
 

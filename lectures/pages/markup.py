@@ -22,7 +22,7 @@ BOXES = {
 # No line begins with what touches a formula from behind, nor ends with what touches it
 # from before. A formula of so many signs may be wider than a phone: it comes in pieces,
 # and one that is still as long has a box of its own, with what touches it inside.
-MATH = r'<math display="inline">(?:(?!</math>).)*</math>'
+MATH = r'<math display="inline"[^>]*>(?:(?!</math>).)*</math>'
 TOUCH = r"[^\s<>]"
 BEHIND = rf"({MATH})(</(?:a|em|strong)>)({TOUCH}+)"
 BOXED = rf'({TOUCH}*)<span class="long">({MATH})</span>({TOUCH}*)'
@@ -41,13 +41,16 @@ def _reader() -> MarkdownIt:
     reader.use(dollarmath_plugin, double_inline=True)
 
     def inline(tokens, at, *_):
-        math = formula(tokens[at].content)
-        return math if not _long(math) else "".join(map(_boxed, pieces(math)))
+        tex = tokens[at].content
+        math = formula(tex)
+        shown = "".join(map(_boxed, pieces(math))) if _long(math) else math
+        return _sourced(shown, f"${tex}$")
 
     def display(tokens, at, *_):
-        equations = map("".join, lines(formula(tokens[at].content, True)))
+        tex = tokens[at].content
+        equations = map("".join, lines(formula(tex, True)))
         spans = "".join(f"<span>{equation}</span>" for equation in equations)
-        return f'<div class="formula">{spans}</div>\n'
+        return f'<div class="formula">{_sourced(spans, f"$${tex}$$")}</div>\n'
 
     reader.renderer.rules["math_inline"] = inline
     for kind in ("math_block", "math_inline_double"):
@@ -60,6 +63,12 @@ READER = _reader()
 
 def _long(math: str) -> bool:
     return len(untagged(math)) >= LONG
+
+
+def _sourced(math: str, tex: str) -> str:
+    """A formula whose first piece says how it is written, for who copies it."""
+    said = f' data-tex="{html.escape(tex)}"'
+    return re.sub("<math[^>]*", lambda tag: tag[0] + said, math, count=1)
 
 
 def _boxed(piece: str) -> str:

@@ -6,18 +6,23 @@ function switching(event) {
     (presenting() ? '?slides' : '') + place;
 }
 
-// What moves sideways inside its own box can be reached with the keyboard.
-function reachable() {
-  for (const box of document.querySelectorAll('pre, .wide, .formula, .long')) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute('tabindex');
+// What moves sideways inside its own box can be reached with the keyboard; a paragraph has
+// such a box only where what stands in it is wider. All are measured before any changes.
+function reachable(part) {
+  const boxes = [...part.querySelectorAll('pre, .wide, .formula, .long, p, li')];
+  const wide = new Set(boxes.filter(box => box.scrollWidth > box.clientWidth));
+  for (const box of boxes) {
+    if (wide.has(box)) box.tabIndex = 0; else box.removeAttribute('tabindex');
   }
 }
 
 addEventListener('resize', () => {
-  reachable();
+  reachable(document);
   if (presenting()) present();
 });
+addEventListener('toggle', event => reachable(event.target), true);
 addEventListener('keydown', pressed);
+addEventListener('copy', copyFormulas);
 
 if (deck) {
   document.querySelector('.present').hidden = false;
@@ -35,8 +40,7 @@ if (deck) {
   document.querySelector('.language').addEventListener('click', switching);
   if (new URLSearchParams(location.search).has('slides')) document.fonts.ready.then(start);
 }
-document.fonts.ready.then(closeRoots);
+document.fonts.ready.then(closeRoots).then(() => reachable(document));
 foldCode();
-reachable();
 openFigures();
 openExercises();

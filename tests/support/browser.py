@@ -64,6 +64,13 @@ def until(page, condition: str) -> None:
         page.wait_for_timeout(50)
 
 
+def letters(page, size: int) -> None:
+    """As if its reader had asked for letters of so many pixels, instead of 16."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+    page.evaluate("dispatchEvent(new Event('resize'))")
+
+
 def pixels(png: str, like: np.ndarray | None = None) -> np.ndarray:
     """The colours of a picture in base64, (rows, columns, 3); as large as `like`."""
     picture = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
