@@ -16,7 +16,7 @@ from course_utils.jupyter import WIDGET
 from support.browser import needs_chromium, new_page
 from support.course import ROOT
 from support.hand import ASK
-from support.hub import running_hub
+from support.hub import LECTURE, at_home, running_hub
 from support.lab_page import (
     NAME_CELLS,
     NOTEBOOK,
@@ -27,8 +27,6 @@ from support.lab_page import (
     run_all,
     show,
 )
-
-LECTURE = "02_gd_divergence.ipynb"
 
 needs_hub = pytest.mark.skipif(
     not find_spec("jupyterhub") and os.environ.get("COURSE_HUB") != "required",
@@ -51,8 +49,7 @@ def hub(tmp_path_factory):
 
 def logged_in(chromium, url: str, homes: Path, name: str):
     """A lecture, open on the student's own server."""
-    (homes / name).mkdir(parents=True)
-    shutil.copy(ROOT / "notebooks" / "en" / LECTURE, homes / name)
+    at_home(homes, name)
     page = new_page(chromium, 1280, 900)
     page.goto(f"{url}/hub/login")
     page.fill("#username_input", name)

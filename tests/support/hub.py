@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -23,8 +24,15 @@ c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
 c.JupyterHub.hub_port = {hub_port}
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api_port}"
 c.Spawner.args += ["--LabApp.expose_app_in_browser=True", *{root!r}]
-c.Spawner.environment = {folders!r}
+c.Spawner.environment |= {folders!r}
 """
+LECTURE = "02_gd_divergence.ipynb"  # what a student's home has
+
+
+def at_home(homes: Path, name: str) -> None:
+    """A student's home, with the lecture."""
+    (homes / name).mkdir(parents=True)
+    shutil.copy(ROOT / "notebooks" / "en" / LECTURE, homes / name)
 
 
 @contextlib.contextmanager
