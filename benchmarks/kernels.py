@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import psutil
 from jupyter_client.manager import KernelManager
-from traitlets.config.loader import PyFileConfigLoader
 
 from support.course import NAMES, ROOT, code_cells, notebook
+from support.hub import settings
 
 from .classroom import PATIENCE
 from .report import machine, stop_politely, table
@@ -65,15 +65,9 @@ def run(cells: list[str], environment: dict[str, str]) -> Kernel:
     return Kernel(own, seconds, sum(after[:2]) - sum(before[:2]))
 
 
-def on_the_hub() -> dict[str, str]:
-    """What the course's hub adds to the environment of a student."""
-    config = PyFileConfigLoader("jupyterhub_config.py", str(ROOT / "hub"))
-    return config.load_config().Spawner.environment
-
-
 def row(name: str, cells: list[str]) -> list[str]:
     print(name, file=sys.stderr)
-    anywhere, hub = run(cells, {}), run(cells, on_the_hub())
+    anywhere, hub = run(cells, {}), run(cells, settings().Spawner.environment)
     held = [f"{one.megabytes:.0f} MB" for one in (anywhere, hub)]
     return [name, *held, f"{anywhere.seconds:.1f} s", f"{anywhere.processor:.1f} s"]
 

@@ -16,7 +16,7 @@ from course_utils.jupyter import WIDGET
 from support.browser import needs_chromium, new_page
 from support.course import ROOT
 from support.hand import ASK
-from support.hub import LECTURE, at_home, running_hub
+from support.hub import LECTURE, at_home, running_hub, settings
 from support.lab_page import (
     NAME_CELLS,
     NOTEBOOK,
@@ -154,5 +154,8 @@ def test_the_values_of_a_cluster_are_yaml_with_known_keys():
         "image",
         "defaultUrl",
         "memory",
+        "extraEnv",
         "extraFiles",
     }
+    # The same as on one machine.
+    assert values["singleuser"]["extraEnv"] == settings().Spawner.environment

@@ -9,6 +9,8 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from traitlets.config.loader import Config, PyFileConfigLoader
+
 from support.course import ROOT
 from support.lab_server import free_port, own_folders, wait_for
 
@@ -33,6 +35,11 @@ def at_home(homes: Path, name: str) -> None:
     """A student's home, with the lecture."""
     (homes / name).mkdir(parents=True)
     shutil.copy(ROOT / "notebooks" / "en" / LECTURE, homes / name)
+
+
+def settings() -> Config:
+    """Those of the hub that the course describes, read without a hub."""
+    return PyFileConfigLoader("jupyterhub_config.py", str(ROOT / "hub")).load_config()
 
 
 @contextlib.contextmanager
