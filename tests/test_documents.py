@@ -202,18 +202,14 @@ HOME = 5  # MB
 
 
 def planned(students: int) -> list[str]:
-    """Memory, cores while all drag, minutes of a core until all have begun, homes."""
-    [*_, (_, *largest_class)] = section("What a class takes of a hub")
-    hub, proxy, server, _, *processor = first_number_of_each(largest_class)
-    kernel = max(first_number_of_each(row[1:3])[1] for row in section("A kernel")[2:])
-    memory = hub + proxy + students * (server + kernel)
+    """Memory of the largest kernels, cores while all drag, homes."""
+    kernel = max(int(row[1].split()[0]) for row in section("A kernel")[2:])
     cores = int(re.search(r"(\d+) cores", BENCHMARKS)[1])
     *_, dragging, _ = students_at_once()
     return [
         f"{students:,}",
-        f"{memory / 1000:.0f} GB",
+        f"{students * kernel / 1000:.0f} GB",
         f"{math.ceil(students * cores / dragging)}",
-        f"{students * sum(processor) / 60:.0f} min",
         f"{students * HOME / 1000:.1f} GB",
     ]
 
