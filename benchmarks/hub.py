@@ -40,6 +40,7 @@ from jupyter_server.services.kernels.connection.base import (
     serialize_msg_to_ws_v1,
 )
 
+from support.course import code_cells, complain
 from support.hub import LECTURE, at_home, running_hub
 
 from .classroom import PATIENCE, SHARE, Keeper, Post, watch
@@ -111,12 +112,8 @@ class Student(Keeper):
         """As *Run All* does it: a cell when the one before has been answered."""
         file = self.web.get(f"{self.server}/api/contents/{LECTURE}").json()
         self.connect(self.start_kernel())
-        for cell in nbformat.from_dict(file["content"]).cells:
-            if cell.cell_type == "code":
-                reply = self.execute(cell.source)
-                failed = reply["status"] == "error"
-                if failed and "raises-exception" not in cell.metadata.get("tags", []):
-                    raise RuntimeError(f"{cell.id}: {reply['evalue']}")
+        for cell in code_cells(nbformat.from_dict(file["content"]).cells):
+            complain(cell, self.execute(cell.source))
         self.execute(FIGURE)
         self.slider = self.ask(f"{self.eta}.comm.comm_id").strip("'")
         self.greet()

@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 import psutil
 from jupyter_client.manager import KernelManager
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
-from support.course import NAMES, ROOT, code_cells, notebook
+from support.course import NAMES, ROOT, code_cells, complain, notebook
 from support.hub import settings
 
 from .classroom import PATIENCE
@@ -26,7 +28,7 @@ PACKAGES = ("numpy", "matplotlib", "ipykernel", "ipywidgets", "anywidget")
 IMPORTS = {
     "a kernel alone": "",
     "+ numpy": "import numpy",
-    "+ matplotlib": "import matplotlib.figure, matplotlib.backends.backend_agg",
+    "+ matplotlib": "import matplotlib.pyplot",
     "+ ipywidgets, anywidget": "import ipywidgets, anywidget",
     "+ course_utils": "import course_utils",
     "+ course_utils.live": "import course_utils.live",
@@ -43,7 +45,7 @@ class Kernel(NamedTuple):
     processor: float
 
 
-def run(cells: list[str], environment: dict[str, str]) -> Kernel:
+def run(cells: list[NotebookNode], environment: dict[str, str]) -> Kernel:
     """A new kernel runs these cells, each when the one before has been answered."""
     manager = KernelManager()
     manager.start_kernel(env=os.environ | environment, cwd=ROOT / "notebooks" / "en")
@@ -54,9 +56,13 @@ def run(cells: list[str], environment: dict[str, str]) -> Kernel:
         process = psutil.Process(manager.provisioner.pid)
         start, before = time.perf_counter(), process.cpu_times()
         for cell in cells:
-            client.execute_interactive(
-                cell, timeout=PATIENCE, stop_on_error=False, output_hook=lambda _: None
+            reply = client.execute_interactive(
+                cell.source,
+                timeout=PATIENCE,
+                stop_on_error=False,
+                output_hook=lambda _: None,
             )
+            complain(cell, reply["content"])
         seconds, after = time.perf_counter() - start, process.cpu_times()
         own = process.memory_full_info().uss / 1e6
     finally:
@@ -65,7 +71,7 @@ def run(cells: list[str], environment: dict[str, str]) -> Kernel:
     return Kernel(own, seconds, sum(after[:2]) - sum(before[:2]))
 
 
-def row(name: str, cells: list[str]) -> list[str]:
+def row(name: str, cells: list[NotebookNode]) -> list[str]:
     print(name, file=sys.stderr)
     anywhere, hub = run(cells, {}), run(cells, settings().Spawner.environment)
     held = [f"{one.megabytes:.0f} MB" for one in (anywhere, hub)]
@@ -75,11 +81,9 @@ def row(name: str, cells: list[str]) -> list[str]:
 def main() -> None:
     stop_politely()
     print(machine(*PACKAGES))
-    lines = list(IMPORTS.values())
+    lines = [new_code_cell(line) for line in IMPORTS.values()]
     rows = [row(name, lines[: k + 1]) for k, name in enumerate(IMPORTS)]
-    for name in NAMES:
-        cells = [cell.source for cell in code_cells(notebook("en", name).cells)]
-        rows.append(row(name, cells))
+    rows += [row(name, code_cells(notebook("en", name).cells)) for name in NAMES]
     print(f"\n{table(HEAD, rows)}")
 
 
