@@ -128,7 +128,7 @@ class Student:
         """What the kernel has said the last word about."""
         for header, parent, content in self.come():
             if b'"status"' in header and b'"idle"' in content:
-                yield "value", json.loads(parent)["msg_id"]
+                yield "value", json.loads(parent).get("msg_id")
             elif b'"packet"' in content:
                 for key, *_ in json.loads(content)["data"]["content"]["records"]:
                     yield "wish", (self.slider, *key)
