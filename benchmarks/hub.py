@@ -96,11 +96,11 @@ class Student(Keeper):
     def log_in(self) -> None:
         """The form, and the page that waits for the server."""
         form = {"username": self.name, "password": "any", "_xsrf": self.xsrf("/hub/")}
-        page = self.web.post(f"{self.hub}/hub/login", form).text
-        if progress := re.search(r'EventSource\("([^"]+)"', page):
-            path = html.unescape(progress[1])
-            self.web.get(self.hub + path).raise_for_status()  # ends when it is up
-        page = self.web.get(f"{self.server}/lab")
+        page = self.web.post(f"{self.hub}/hub/login", form)
+        while progress := re.search(r'EventSource\("([^"]+)"', page.text):
+            self.web.get(self.hub + html.unescape(progress[1]))  # ends when it is up
+            time.sleep(0.1)  # or when a busy hub broke off: then the page asks again
+            page = self.web.get(page.url)
         page.raise_for_status()
         if not page.url.startswith(self.server):
             raise RuntimeError(f"{self.name}: no server, but {page.url}")
