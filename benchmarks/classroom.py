@@ -108,19 +108,27 @@ class Student:
 
     def send(self, comm: str, data: dict) -> Name:
         """A message as a page sends it; what its answer will be known by."""
-        content = {"comm_id": comm, "data": data}
-        message = self.client.session.msg("comm_msg", content)
-        self.client.shell_channel.send(message)
-        return "value", message["header"]["msg_id"]
+        return "value", self.tell("comm_msg", {"comm_id": comm, "data": data})
 
-    def answered(self) -> Iterator[Name]:
-        """What the kernel has said the last word about."""
+    def tell(self, kind: str, content: dict) -> str:
+        """A message to the kernel; its name."""
+        message = self.client.session.msg(kind, content)
+        self.client.shell_channel.send(message)
+        return message["header"]["msg_id"]
+
+    def come(self) -> Iterator[tuple[bytes, bytes, bytes]]:
+        """The messages that have come: header, parent's header, content."""
         while self.heard.poll(0):
             frames = self.heard.recv_multipart()
             start = frames.index(b"<IDS|MSG>")  # signature, header, parent, …, content
             header, parent, _, content = frames[start + 2 : start + 6]
+            yield header, parent, content
+
+    def answered(self) -> Iterator[Name]:
+        """What the kernel has said the last word about."""
+        for header, parent, content in self.come():
             if b'"status"' in header and b'"idle"' in content:
-                yield "value", json.loads(parent)["msg_id"]
+                yield "value", json.loads(parent).get("msg_id")
             elif b'"packet"' in content:
                 for key, *_ in json.loads(content)["data"]["content"]["records"]:
                     yield "wish", (self.slider, *key)
@@ -142,9 +150,14 @@ class Keeper(Student):
     """Records in the page: it asks for what it has not, and says where it stopped."""
 
     words = "records in the page"
+    more = ()  # the places of other sliders than the first two
 
     def open(self) -> None:
         super().open()
+        self.greet()
+
+    def greet(self) -> None:
+        """As a page that can keep records, and has none."""
         self.rows = iter(range(ROWS))
         self.page = self.ask("slider.canvas.comm.comm_id").strip("'")
         self.send(self.page, {"method": "custom", "content": {"hello": 1}})
@@ -156,7 +169,7 @@ class Keeper(Student):
 
     def visit(self) -> Name:
         """The first wish of a row that the page has nothing of."""
-        key = [0, next(self.rows)]
+        key = [0, next(self.rows), *self.more]
         wish = {"want": key, "slider": 0, "generation": self.generation}
         self.send(self.page, {"method": "custom", "content": wish})
         return "wish", (self.slider, *key)

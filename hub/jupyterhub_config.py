@@ -22,3 +22,9 @@ c.Spawner.args = [
     "--MappingKernelManager.cull_connected=True",
     "--ServerApp.shutdown_no_activity_timeout=3600",
 ]
+
+# When a class logs in at once, each server waits for a core: late is not broken.
+c.Spawner.start_timeout = c.Spawner.http_timeout = 600
+
+# Memory that is free again goes back to the machine, also after a figure was painted.
+c.Spawner.environment = {"MALLOC_TRIM_THRESHOLD_": "131072"}

@@ -4,9 +4,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib import rc_context
+from nbformat.v4 import new_code_cell
 
 from benchmarks import classroom, contenders
 from benchmarks.distance import followed
+from support.course import complain
 
 
 def axes_say(ax) -> tuple:
@@ -61,6 +63,18 @@ def test_the_largest_class_that_holds_is_found(true):
 
     assert classroom.capacity(holds, most=64) == min(true, 64)
     assert len(asked) <= 14 and max(asked) <= 64
+
+
+def test_an_error_that_a_cell_does_not_announce_is_raised():
+    cell, failed = (
+        new_code_cell("1 / 0", id="09-one"),
+        {"status": "error", "evalue": "no"},
+    )
+    complain(cell, {"status": "ok"})
+    with pytest.raises(RuntimeError, match="09-one: no"):
+        complain(cell, failed)
+    cell.metadata.tags = ["raises-exception"]
+    complain(cell, failed)
 
 
 HAND = [[0, 0.1], [100, 0.2], [200, 0.3], [300, 0.2]]  # ms, and the value it came to

@@ -5,6 +5,7 @@ lecture gives to read. Minutes are those of the opening lecture's map, which are
 counted. What was measured stands in benchmarks/README.md, beside how it was.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cache, partial
@@ -171,7 +172,7 @@ def speed() -> Iterator[float]:
     for column in (0, 2):  # kernel, received
         yield from (ours[column], peer[column])
     yield from (limit[3], ours[3], peer[3], ours[5], peer[5])
-    yield from students()
+    yield from students_at_once()
 
 
 def first_number_of_each(row: list[str]) -> list[float]:
@@ -186,12 +187,41 @@ def distance(way: str) -> list[tuple[float, float]]:
     return [(median, most) for (median, _), (most, _) in lags]
 
 
-def students() -> list[float]:
+def students_at_once() -> list[float]:
     """How many answers are in time, what that is, and the largest class of each."""
     late = r"(\d+) % of the values are answered\s+within (\d+) ms"
     bounds = map(int, re.search(late, BENCHMARKS).groups())
     largest = {row[0]: row[1] for row in section("Students at once")}
     return [*bounds, int(largest["records in the page"]), int(largest[PEER])]
+
+
+# The plan of a hub: what was measured, times the students
+
+PLAN = (30, 100, 300, 3000)
+HOME = 5  # MB
+
+
+def planned(students: int) -> list[str]:
+    """Memory of the largest kernels, cores while all drag, homes."""
+    kernel = max(int(row[1].split()[0]) for row in section("A kernel")[2:])
+    cores = int(re.search(r"(\d+) cores", BENCHMARKS)[1])
+    *_, dragging, _ = students_at_once()
+    return [
+        f"{students:,}",
+        f"{students * kernel / 1000:.0f} GB",
+        f"{math.ceil(students * cores / dragging)}",
+        f"{students * HOME / 1000:.1f} GB",
+    ]
+
+
+def test_the_plan_of_a_hub_is_what_was_measured_times_the_students():
+    _, _, *plan = rows(read("hub/README.md"))
+    assert plan == [planned(students) for students in PLAN]
+
+
+def test_a_home_has_room_for_the_lectures():
+    size = sum(path.stat().st_size for path in ROOT.glob("notebooks/*/*.ipynb"))
+    assert prints(size / 1e6, HOME, 0.5) and f"{HOME} MB" in read("hub/README.md")
 
 
 # Each number, and what is seen of another

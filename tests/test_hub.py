@@ -15,7 +15,7 @@ from course_utils.jupyter import WIDGET
 from support.browser import needs_chromium, new_page
 from support.course import ROOT
 from support.hand import ASK
-from support.hub import needs_hub, running_hub
+from support.hub import LECTURE, at_home, needs_hub, running_hub, settings
 from support.lab_page import (
     NAME_CELLS,
     NOTEBOOK,
@@ -26,8 +26,6 @@ from support.lab_page import (
     run_all,
     show,
 )
-
-LECTURE = "02_gd_divergence.ipynb"
 
 pytestmark = [needs_chromium, needs_hub, pytest.mark.thorough]
 
@@ -57,8 +55,7 @@ def log_in(chromium, url: str, name: str):
 
 def logged_in(chromium, url: str, homes: Path, name: str):
     """A lecture, open there."""
-    (homes / name).mkdir(parents=True)
-    shutil.copy(ROOT / "notebooks" / "en" / LECTURE, homes / name)
+    at_home(homes, name)
     page = log_in(chromium, url, name)
     page.goto(f"{url}/user/{name}/lab/tree/{LECTURE}?reset")
     page.wait_for_function(READY, timeout=120_000)
@@ -185,5 +182,8 @@ def test_the_values_of_a_cluster_are_yaml_with_known_keys():
         "image",
         "defaultUrl",
         "memory",
+        "extraEnv",
         "extraFiles",
     }
+    # The same as on one machine.
+    assert values["singleuser"]["extraEnv"] == settings().Spawner.environment

@@ -47,6 +47,12 @@ def tags(cell) -> list[str]:
     return cell.metadata.get("tags", [])
 
 
+def complain(cell, reply: dict) -> None:
+    """Raise what a kernel replied to a cell, if it is an error and not meant."""
+    if reply["status"] == "error" and "raises-exception" not in tags(cell):
+        raise RuntimeError(f"{cell.id}: {reply['evalue']}")
+
+
 def shows_a_figure(cell) -> bool:
     """Whether a cell makes a live figure: `live(…)` is called in it."""
     return bool(called(cell, "live"))

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -10,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from traitlets.config.loader import Config, PyFileConfigLoader
 
 from support.course import ROOT
 from support.lab_server import free_port, own_folders, wait_for
@@ -31,8 +33,20 @@ c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
 c.JupyterHub.hub_port = {hub_port}
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api_port}"
 c.Spawner.args += ["--LabApp.expose_app_in_browser=True", *{root!r}]
-c.Spawner.environment = {folders!r}
+c.Spawner.environment |= {folders!r}
 """
+LECTURE = "02_gd_divergence.ipynb"  # what a student's home has
+
+
+def at_home(homes: Path, name: str) -> None:
+    """A student's home, with the lecture."""
+    (homes / name).mkdir(parents=True)
+    shutil.copy(ROOT / "notebooks" / "en" / LECTURE, homes / name)
+
+
+def settings() -> Config:
+    """Those of the hub that the course describes, read without a hub."""
+    return PyFileConfigLoader("jupyterhub_config.py", str(ROOT / "hub")).load_config()
 
 
 @contextlib.contextmanager
