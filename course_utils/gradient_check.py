@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .languages import told
 from .validation import finite, function, number, real, with_method
 
 __all__ = ["GradientCheck", "check_gradient"]
@@ -11,7 +12,9 @@ __all__ = ["GradientCheck", "check_gradient"]
 
 @dataclass(frozen=True)
 class GradientCheck:
-    """What `check_gradient` found; its text has only digits that every machine shares.
+    """What `check_gradient` found, told in the language that is spoken.
+
+    The text has only digits that every machine shares.
 
     Attributes
     ----------
@@ -37,11 +40,24 @@ class GradientCheck:
 
     def __repr__(self):
         if self.ok:
-            return f"✓ relative error below {self.tolerance:.0e}"
-        i = self.worst
-        return (
-            f"✗ relative error {self.error:.2g}, worst at theta[{i}]: "
-            f"gradient {self.gradient[i]:.4g}, differences {self.differences[i]:.4g}"
+            below = f"{self.tolerance:.0e}"
+            return told(
+                [
+                    f"✓ error relativo menor que {below}",
+                    f"✓ relative error below {below}",
+                ]
+            )
+        worst = f"theta[{self.worst}]"
+        gradient, differences = (
+            f"{slopes[self.worst]:.4g}" for slopes in (self.gradient, self.differences)
+        )
+        return told(
+            [
+                f"✗ error relativo {self.error:.2g}, el peor en {worst}: "
+                f"gradiente {gradient}, diferencias {differences}",
+                f"✗ relative error {self.error:.2g}, worst at {worst}: "
+                f"gradient {gradient}, differences {differences}",
+            ]
         )
 
 

@@ -68,7 +68,12 @@ def test_every_lecture_opens_and_closes_alike(language, name):
     cells = prose(language, name)
     promise, memory, reading, forward = {
         "es": ("Aquí verás", "## Para recordar", "**Para leer**", "**Sigue**"),
-        "en": ("Here you will see", "## To remember", "**To read**", "**Next**"),
+        "en": (
+            "Here you will see",
+            "## To remember",
+            "**Further reading**",
+            "**Next**",
+        ),
     }[language]
     assert promise in cells[0]
     closing = "\n".join(cells[-2:])  # one slide or two

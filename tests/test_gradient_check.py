@@ -3,6 +3,7 @@ import pytest
 
 from course_utils.gradient_check import check_gradient
 from course_utils.risk import Risk
+from support.course import speaking
 from support.refusals import refusals
 
 
@@ -18,7 +19,31 @@ def test_a_right_gradient_passes():
     check = check_gradient(right, theta)
     assert check.ok
     assert check.error < 1e-9
-    assert repr(check) == "✓ relative error below 1e-06"
+    assert repr(check) == (
+        "✓ error relativo menor que 1e-06\n✓ relative error below 1e-06"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "passed", "failed"),
+    [
+        (
+            "es",
+            "✓ error relativo menor que 1e-06",
+            "✗ error relativo 2, el peor en theta[2]: gradiente -12, diferencias 12",
+        ),
+        (
+            "en",
+            "✓ relative error below 1e-06",
+            "✗ relative error 2, worst at theta[2]: gradient -12, differences 12",
+        ),
+    ],
+)
+def test_the_check_speaks_the_language_of_its_notebook(language, passed, failed):
+    wrong = cubes(lambda theta: -3 * theta**2)
+    with speaking(language):
+        assert repr(check_gradient(right, theta)) == passed
+        assert repr(check_gradient(wrong, theta)) == failed
 
 
 @pytest.mark.parametrize(

@@ -498,6 +498,16 @@ def test_a_path_that_left_for_good_diverges(end, phrase):
         assert f"t = {3}" in words({}, (view,), path)
 
 
+def test_a_note_of_the_lecture_says_when_a_path_ends():
+    """The last points of a long walk: how many they are is no time."""
+    view = PathOnCurve(parabola, note=lambda path: f"θ₁₀₀₀ = {path[-1, 0]:.3g}")
+    path = walk(0.1)[-3:]
+    shown(view, path)
+    *_, (phrase, facts), (note, _) = view.facts(path)
+    assert (phrase, note) == (say.ENDS, say.NOTE)
+    assert facts == {"name": "θ", "end": path[-1]}
+
+
 def test_a_path_that_begins_outside_and_comes_in_is_a_path():
     view = PathOnCurve(parabola, xlim=(-1, 1), ylim=(0, 1))
     path = np.array([[5.0], [2.0], [0.5]])

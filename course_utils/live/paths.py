@@ -124,7 +124,7 @@ class _Paths(View):
             leaves = len(out) - np.argmin(out[::-1]) if not out.all() else 0
             return say.DIVERGES, {"name": name, "leaves": leaves}
         facts = {"name": name, "end": path[-1]}
-        if not alone:
+        if not alone or self.note:  # a note of the lecture says what it is about
             return say.ENDS, facts
         return say.PATH, {**facts, "steps": len(path) - 1, "smallest": np.nanmin(risks)}
 

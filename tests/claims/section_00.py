@@ -152,7 +152,7 @@ def which_is_nearer():
 @claim(
     "00-sliders",
     r"con la que $\theta_1 = 0$ exactamente",
-    r"with which $\theta_1 = 0$ exactly",
+    r"for which $\theta_1 = 0$ exactly",
 )
 def one_rate_arrives_at_once():
     exact = [eta for eta in np.arange(21) * 0.05 if after(eta, 1) == 0]

@@ -38,7 +38,7 @@ def without_the_negatives():
 @claim(
     "08-free-bias-seen",
     "Con el sesgo libre, exactamente 10. Con el sesgo penalizado, entre 7.45 y 12.70",
-    "With a free bias, exactly 10. With a penalized bias, from 7.45 to 12.70",
+    "With a free bias, exactly 10. With a penalised bias, from 7.45 to 12.70",
 )
 def how_much_a_prediction_rises():
     free, penalized = (

@@ -76,7 +76,9 @@ RULES = {
         "55 pasos, 45 de clase",
     ),
     "reference": Rule(
-        r"\*\*(?:Para leer|To read)\*\*.*", "**Para leer**: 22(3), 400–407", "de 400"
+        r"\*\*(?:Para leer|Further reading)\*\*.*",
+        "**Para leer**: 22(3), 400–407",
+        "de 400",
     ),
     "code": Rule(r"`[^`\n]+`", "`theta[41]`", "41"),
     "link": Rule(r"\]\([^)]*\)", "[Adam](06_adam.ipynb#s12)", "[Adam] (con 12)"),
