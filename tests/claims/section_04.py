@@ -563,7 +563,7 @@ def the_limit_of_each_unit():
     return [2 / code.curvature(lengths[:, :1]) for lengths in (code.petals, code.X)]
 
 
-RATES = np.arange(10, 601) / 1000  # of the slider
+RATES = np.arange(10, 401) / 1000  # of the slider
 
 
 @cache
@@ -582,6 +582,55 @@ def climbs():
 @cache
 def largest_rate():
     return RATES[climbs() == 0][-1]
+
+
+PARTS = np.array([0, 0.01, 0.25, 0.5, 0.75, 0.99])  # of 2/L
+
+
+def paths_of(risk, inputs, steps):
+    """From twenty starts with each part of 2/L: (steps + 1, parts, starts, d)."""
+    rates = 2 / code.curvature(inputs) * PARTS[:, None, None]
+    starts = np.random.default_rng(0).normal(size=(20, inputs.shape[1] + 1))
+    starts = np.broadcast_to(starts, (len(PARTS), *starts.shape))
+    return descend(risk, starts, GradientDescent(rates), steps=steps)
+
+
+@cache
+def unkept():
+    """Of the parts of 2/L, the largest with which some step does not go down."""
+    petals = code.petals[:, :1]
+    falls = np.diff(code.centimetres(paths_of(code.centimetres, petals, 200)), axis=0)
+    return PARTS[np.any(falls >= 0, axis=(0, 2))].max()
+
+
+@claim(
+    "04-largest-rate",
+    r"con **toda** $0 < \eta < 2/L$ el riesgo baja en **cada** paso",
+    r"with **every** $0 < \eta < 2/L$ the risk falls at **each** step",
+)
+def the_promise_is_kept():
+    return unkept()
+
+
+@claim(
+    "04-remember",
+    r"baja en cada paso si $0 < \eta < 2/L$",
+    r"falls at each step if $0 < \eta < 2/L$",
+)
+def the_promise_that_is_remembered():
+    return unkept()
+
+
+@claim(
+    "04-classical-seen",
+    r"La sigmoide, con $0 < \eta < 2/L$, sí **converge**",
+    r"The sigmoid, with $0 < \eta < 2/L$, does **converge**",
+)
+def the_sigmoid_converges_on_xor():
+    inputs = gate("XOR")[0]
+    end = paths_of(code.xor, inputs, 20_000)[-1]
+    away = np.linalg.norm(end, axis=-1).max(axis=-1)  # of the minimum, θ = 0
+    return PARTS[away > 1e-6].max()
 
 
 def largest_eigenvalue(theta):

@@ -4,6 +4,7 @@ from fractions import Fraction
 from functools import cache
 
 import numpy as np
+from scipy.optimize import minimize
 
 from course_utils import (
     Adagrad,
@@ -1521,13 +1522,15 @@ def uv(theta):
 
 @claim(
     "06-surfaces",
-    "el valle curvo de Rosenbrock, multiplicado por $0.01$",
-    "the curved valley of Rosenbrock, multiplied by $0.01$",
+    "el valle curvo de Rosenbrock, con su mínimo en $(1, 1)$, multiplicado por $0.01$",
+    "the curved valley of Rosenbrock, with its minimum at $(1, 1)$, multiplied by "
+    "$0.01$",
 )
-def the_factor_of_rosenbrock():
+def the_minimum_and_the_factor_of_rosenbrock():
     theta = rng().uniform(-2, 2, size=(100, 2))
     factors = code.bent(theta) / rosenbrock(theta)
-    return factors.mean(), np.ptp(factors) < 1e-12
+    lowest = minimize(rosenbrock, START, method="Nelder-Mead").x
+    return lowest.round(3), factors.mean(), np.ptp(factors) < 1e-12
 
 
 @claim(
