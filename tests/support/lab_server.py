@@ -84,7 +84,14 @@ def running_server(
 
 @contextlib.contextmanager
 def running_lab(folder: Path, scratch: Path) -> Iterator[tuple[str, str]]:
-    """Serve `folder` in JupyterLab; give the address and the token."""
+    """Serve `folder` in JupyterLab; give the address and the token.
+
+    Its pages do not ask whether JupyterLab could be built: that starts a Node.js for
+    each of them.
+    """
+    config = scratch / "jupyter_config_dir" / "labconfig"
+    config.mkdir(parents=True, exist_ok=True)
+    (config / "page_config.json").write_text('{"buildCheck": false}', "utf-8")
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     command += ["--allow-root", "--expose-app-in-browser"]
     command += ["--JupyterNotebookApp.expose_app_in_browser=True"]  # Notebook 7 too
