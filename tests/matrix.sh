@@ -59,11 +59,12 @@ for one; do
     # What is committed, and what is about to be; each with a lock and a .venv of its own.
     git ls-files -z | xargs -0 tar -c | tar -x -C "$scratch/$one"
     resolution=highest
-    [ "$one" != oldest ] || resolution=lowest-direct
-    tests() {
-        (cd "$scratch/$one" && UV_RESOLUTION=$resolution python3 -m uv run --python "$python" pytest "$@")
-    }
-    tests || failed="$failed $one"
-    [ "$one" != oldest ] || tests -m oldest --dist=load tests || failed="$failed browser"
+    marked="not thorough"
+    if [ "$one" = oldest ]; then
+        resolution=lowest-direct
+        marked="$marked or oldest"
+    fi
+    (cd "$scratch/$one" && UV_RESOLUTION=$resolution python3 -m uv run --python "$python" pytest -m "$marked") ||
+        failed="$failed $one"
 done
 [ -z "$failed" ] || { printf '\n== Failed on:%s ==\n' "$failed"; exit 1; }
