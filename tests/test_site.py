@@ -467,7 +467,6 @@ ASKED = {
 }
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("name", NAMES)
 def test_every_experiment_can_be_done_on_its_page(name):
     lecture, figures = source(name), executed(name).figures
