@@ -7,10 +7,11 @@ function switching(event) {
 }
 
 // What moves sideways inside its own box can be reached with the keyboard; a paragraph has
-// such a box only where what stands in it is wider. All are measured before any changes.
+// such a box only where what stands in it is wider, by more than the line over a root stands
+// out. All are measured before any changes.
 function reachable(part) {
   const boxes = [...part.querySelectorAll('pre, .wide, .formula, .long, p, li')];
-  const wide = new Set(boxes.filter(box => box.scrollWidth > box.clientWidth));
+  const wide = new Set(boxes.filter(box => box.scrollWidth > box.clientWidth + 3));
   for (const box of boxes) {
     if (wide.has(box)) box.tabIndex = 0; else box.removeAttribute('tabindex');
   }
