@@ -112,15 +112,15 @@ def test_every_control_of_every_figure(chromium, lab, name):
     figures = executed(name).figures
     with speaking("en"), run_by_keys(chromium, lab, f"en/{name}.ipynb") as page:
         for cell, figure in figures.items():
-            home = words_at(figure)
+            show(page, cell)
+            shown, moved = Figure(page, cell), {}
             for key, slider in figure.sliders.items():
-                show(page, cell)
-                shown = Figure(page, cell)
                 tab(page, cell, slider.description)
-                shown.wait_for(words_at(figure, **{key: operate(page, slider)}))
-                tab(page, cell, BACK, "Shift+Tab")
-                page.keyboard.press("Space")
-                shown.wait_for(home)
+                moved[key] = operate(page, slider)
+                shown.wait_for(words_at(figure, **moved))
+            tab(page, cell, BACK, "Shift+Tab")
+            page.keyboard.press("Space")
+            shown.wait_for(words_at(figure))
         assert not page.errors
 
 
