@@ -9,8 +9,9 @@ after the other, and moves the second slider of the first figure: a row that nob
 seen, whose first record is waited for. When all have come so far, memory and processor
 time are read; then all drag as in `classroom.py`.
 
-There is no browser: this process speaks to the hub over HTTP and websockets, in the
-page's own protocol. What a page fetches besides (JupyterLab's own files) is left out.
+There is no browser: this process speaks to the hub over HTTP and websockets, in JSON,
+as a page does behind a proxy that lets no newer protocol be agreed on: this one. What a
+page fetches besides (JupyterLab's own files) is left out.
 
 Close other programs first. Prints the tables of `benchmarks/README.md`.
 """
@@ -26,6 +27,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 
@@ -34,21 +36,19 @@ import numpy as np
 import psutil
 import requests
 import websocket
+from jupyter_client.jsonutil import json_default
 from jupyter_client.session import Session
-from jupyter_server.services.kernels.connection.base import (
-    deserialize_msg_from_ws_v1,
-    serialize_msg_to_ws_v1,
-)
+from jupyter_server.services.kernels.connection.base import deserialize_binary_message
 
 from support.course import code_cells, complain
 from support.hub import LECTURE, at_home, running_hub
 
-from .classroom import PATIENCE, SHARE, Keeper, Post, watch
+from .classroom import GRID, PATIENCE, SHARE, Keeper, Post, watch
 from .report import machine, stop_politely, table
 
 CLASSES = (1, 5, 10)
-PROTOCOL = "v1.kernel.websocket.jupyter.org"
 FIGURE = "slider = next(one for one in Out.values() if type(one).__name__ == 'Live')"
+READ = "header", "parent_header", "content"  # what is read of a message
 # The processes of each part, by a piece of their command.
 PARTS = {
     "hub": "-m jupyterhub -f",
@@ -79,6 +79,7 @@ class Student(Keeper):
 
     def __init__(self, hub: str, homes: Path, name: str):
         at_home(homes, name)
+        self.places = cycle(GRID)
         self.hub, self.name = hub, name
         self.server = f"{hub}/user/{name}"
         self.web, self.session = requests.Session(), Session()
@@ -134,7 +135,6 @@ class Student(Keeper):
         request = self.web.prepare_request(requests.Request("GET", way))
         self.socket = websocket.create_connection(
             f"{way.replace('http', 'ws', 1)}?session_id={self.session.session}",
-            subprotocols=[PROTOCOL],
             cookie=request.headers["Cookie"],
             timeout=PATIENCE,
         )
@@ -146,9 +146,8 @@ class Student(Keeper):
         post.rest()
 
     def tell(self, kind: str, content: dict) -> str:
-        message = self.session.msg(kind, content)
-        packed = serialize_msg_to_ws_v1(message, "shell", self.session.pack)
-        self.socket.send_binary(packed)
+        message = self.session.msg(kind, content) | {"channel": "shell"}
+        self.socket.send(json.dumps(message, default=json_default))
         return message["header"]["msg_id"]
 
     def come(self) -> Iterator[tuple[bytes, bytes, bytes]]:
@@ -156,10 +155,11 @@ class Student(Keeper):
             yield self.next()
 
     def next(self) -> tuple[bytes, bytes, bytes]:
-        """The next message, waited for."""
-        _, frames = deserialize_msg_from_ws_v1(self.socket.recv())
-        header, parent, _, content, *_ = frames
-        return header, parent, content
+        """The next message, waited for; one with records comes in binary."""
+        said = self.socket.recv()
+        text = isinstance(said, str)
+        message = json.loads(said) if text else deserialize_binary_message(said)
+        return tuple(map(packed, (message[part] for part in READ)))
 
     def execute(self, code: str, **more) -> dict:
         """Run it; the kernel's reply, when it has said all about it."""
@@ -181,6 +181,10 @@ class Student(Keeper):
 
     def close(self) -> None:
         self.socket.close()
+
+
+def packed(part: dict) -> bytes:
+    return json.dumps(part, default=json_default).encode()
 
 
 def parts() -> tuple[Counter, Counter]:
