@@ -64,6 +64,10 @@ ASK = f"""async code => {{
     return reply.content.user_expressions.it.data['text/plain'];
 }}"""
 
+# What the hand asked for, and what is sent ahead of it.
+TO_COME = """[at for at in __import__("course_utils").live.ahead.FIGURES
+              if at.wish is not None or at.row] != []"""
+
 RUN = f"""async ([id, code]) => {{
     const notebook = {NOTEBOOK};
     const at = notebook.widgets.findIndex(cell => cell.model.id === id);
@@ -137,9 +141,10 @@ class Hand:
         self.settle()
 
     def settle(self) -> None:
-        """Until nothing has come and gone for a while."""
+        """Until nothing has come and gone for a while, and nothing is to be computed:
+        on a loaded machine the kernel may pause for longer than that."""
         before = None
-        while before != (now := (self.line.up, self.line.down)):
+        while before != (now := (self.line.up, self.line.down)) or self.ask(TO_COME):
             before = now
             self.page.wait_for_timeout(QUIET + 2000 * self.line.most)
 
