@@ -1,4 +1,8 @@
-"""In a real browser: every lecture is opened, run, moved, presented and saved."""
+"""In a real browser: every lecture is opened, run, moved, presented and saved.
+
+In Spanish with the mouse and the menu; in English with the keyboard alone, until the
+slides.
+"""
 
 import json
 
@@ -19,6 +23,7 @@ from support.course import (
 )
 from support.deck import overflows, slide, slides
 from support.figures import pictures, words_at
+from support.keyboard import operate_all, run_by_keys
 from support.lab_page import (
     Figure,
     command,
@@ -72,6 +77,20 @@ def present(page, figures) -> None:
     assert moved == set(figures)
 
 
+def moves(page, cell: str, figure: Live) -> None:
+    """Home and End on the first slider: the words are right, the picture another."""
+    shown, seen = Figure(page, cell), []
+    name, slider = next(iter(figure.sliders.items()))
+    for key, end in zip(["Home", "End"], ends(slider), strict=True):
+        shown.press(key)
+        shown.wait_for(words_at(figure, **{name: end}))
+        seen.append(shown.painted())
+    assert not all(map(np.array_equal, *seen)), cell
+
+
+HANDS = {"es": (run_all, moves), "en": (run_by_keys, operate_all)}
+
+
 @pytest.mark.parametrize(("language", "name"), LECTURES)
 def test_a_lecture_from_its_opening_to_the_next(chromium, lab, language, name):
     stored, file = pictures(language, name), f"{language}/{name}.ipynb"
@@ -81,10 +100,11 @@ def test_a_lecture_from_its_opening_to_the_next(chromium, lab, language, name):
     with speaking(language), opened(chromium, lab, file) as page:
         for cell in stored:
             stands_still(page, cell)
-        assert not errors(run_all(page))
+        run, move = HANDS[language]
+        assert not errors(run(page))
         for cell, figure in figures.items():
             show(page, cell)
-            moves(page, cell, figure)
+            move(page, cell, figure)
         present(page, {cell: figures[cell] for cell in on_slides(language, name)})
         command(page, "docmanager:save")
         assert saved_figures(lab, file) == [["image/png", "text/plain"]] * len(stored)
@@ -95,14 +115,3 @@ def test_a_lecture_from_its_opening_to_the_next(chromium, lab, language, name):
             for cell in stored:
                 stands_still(again, cell)
             assert not again.errors
-
-
-def moves(page, cell: str, figure: Live) -> None:
-    """Home and End on the first slider: the words are right, the picture another."""
-    shown, seen = Figure(page, cell), []
-    name, slider = next(iter(figure.sliders.items()))
-    for key, end in zip(["Home", "End"], ends(slider), strict=True):
-        shown.press(key)
-        shown.wait_for(words_at(figure, **{name: end}))
-        seen.append(shown.painted())
-    assert not all(map(np.array_equal, *seen)), cell

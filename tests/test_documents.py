@@ -201,15 +201,29 @@ PLAN = (30, 100, 300, 3000)
 HOME = 5  # MB
 
 
+def hub_at_ten() -> tuple[list[float], float]:
+    """What hub, proxy, a server and a kernel hold, in MB; what a student takes of a core.
+
+    Of the last table: the class of ten.
+    """
+    _, *row = section("A class on a hub")[-1]
+    (values, _) = zip(*(one for part in row for one in printed(part)), strict=True)
+    return list(values[:4]), sum(values[4:])
+
+
 def planned(students: int) -> list[str]:
-    """Memory of the largest kernels, cores while all drag, homes."""
+    """Memory with the largest kernels, cores while all drag, the start, homes."""
+    (hub, proxy, server, _), seconds = hub_at_ten()
     kernel = max(int(row[1].split()[0]) for row in section("A kernel")[2:])
+    memory = (hub + proxy + students * (server + kernel)) / 1000
     cores = int(re.search(r"(\d+) cores", BENCHMARKS)[1])
     *_, dragging, _ = students_at_once()
+    needed = math.ceil(students * cores / dragging)
     return [
         f"{students:,}",
-        f"{students * kernel / 1000:.0f} GB",
-        f"{math.ceil(students * cores / dragging)}",
+        f"{memory:,.0f} GB",
+        f"{needed}",
+        f"{students * seconds / needed / 60:.1f} minutes",
         f"{students * HOME / 1000:.1f} GB",
     ]
 
@@ -217,6 +231,15 @@ def planned(students: int) -> list[str]:
 def test_the_plan_of_a_hub_is_what_was_measured_times_the_students():
     _, _, *plan = rows(read("hub/README.md"))
     assert plan == [planned(students) for students in PLAN]
+
+
+def test_a_hundred_logins_take_what_one_takes_a_hundred_times():
+    seconds = round(hub_at_ten()[1], 1)
+    text = " ".join(read("hub/README.md").split())
+    assert f"takes {seconds} s of a core" in text
+    assert (
+        f"take {100 * seconds:.0f}, on four cores {100 * seconds / 4 / 60:.1f}" in text
+    )
 
 
 def test_a_home_has_room_for_the_lectures():

@@ -27,7 +27,7 @@ is deaf, the figure is then drawn whenever they are let go.
 import asyncio
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 from threading import RLock
 from typing import NamedTuple
@@ -52,6 +52,7 @@ class Record(NamedTuple):
     words: str
     trouble: str
     met: bool = False  # the figure's goal
+    sentences: Mapping[str, str] = {}  # its words in every language
 
 
 class Generation:

@@ -30,7 +30,7 @@ from .sliders import (
     slider_for,
     walks,
 )
-from .speech import sentences, words
+from .speech import sentences, spoken, words
 from .view import View
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -148,7 +148,8 @@ class Live(widgets.VBox):
         try:
             marks, points = self.picture.at(**values)
             met = self._met(values)
-            return Record(marks, points, words(*self._told(shown, met)), "", met)
+            said = sentences(*self._told(shown, met))
+            return Record(marks, points, spoken(said), "", met, said)
         except Exception as problem:
             return Record([], b"", "", _trouble(problem, shown))
 

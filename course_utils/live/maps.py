@@ -8,7 +8,7 @@ from matplotlib.colors import to_rgb
 
 from ..validation import finite, integer, labels, sequence, shape
 from . import say
-from .view import COLOURS, MARKERS, STILL, View, level_line, typeset
+from .view import COLOURS, MARKERS, STILL, View, level_lines, typeset
 
 
 class Regions(View):
@@ -76,7 +76,7 @@ class Regions(View):
         colours = np.clip(1 - 0.6 * (1 - steps @ light), 0, 1)
         self.image.set_data(colours.reshape(self.side, self.side, 3))
         first = p[:, 0] - np.max(p[:, 1:], axis=1)
-        border = level_line(self.x, self.y, first.reshape(self.x.shape), 0.0)
+        (border,) = level_lines(self.x, self.y, first.reshape(self.x.shape), [0.0])
         self.border.set_data(*border.T)
         X, y = self.points(result)
         for c, dots in enumerate(self.dots):

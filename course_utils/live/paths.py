@@ -17,7 +17,7 @@ from .view import (
     STILL,
     SUBSCRIPTS,
     View,
-    level_line,
+    level_lines,
     looks,
     named,
     own_edges,
@@ -238,7 +238,7 @@ class PathOnContours(_Paths):
         height = self._risks(np.stack([self.x, self.y], axis=-1), result)
         low, high = height.min(), height.max()
         levels = low + (high - low) * (np.arange(1, self.levels + 1) / self.levels) ** 3
-        lines = [level_line(self.x, self.y, height, level) for level in levels]
+        lines = level_lines(self.x, self.y, height, levels)
         for ground in self.grounds:
             ground.set_segments(lines)
 

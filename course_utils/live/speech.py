@@ -15,7 +15,12 @@ PLAIN = {"True": say.YES, "False": say.NO, "nan": say.NO_VALUE}
 
 def words(values: dict, views: tuple, result, more: Iterable = ()) -> str:
     """What `sentences` says, in the language that is spoken."""
-    return told(sentences(values, views, result, more).values(), between=" — ")
+    return spoken(sentences(values, views, result, more))
+
+
+def spoken(sentences: dict[str, str]) -> str:
+    """Of sentences in every language, those that are spoken."""
+    return told(sentences.values(), between=" — ")
 
 
 def sentences(

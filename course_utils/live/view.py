@@ -7,7 +7,7 @@ xscale, yscale. Labels are mathematics, so that one figure serves every language
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
 
@@ -175,9 +175,15 @@ def looks(names: dict) -> Iterator[tuple]:
         yield name, *look[name if name in look else name[1:]]
 
 
-def level_line(x: np.ndarray, y: np.ndarray, height: np.ndarray, level: float):
-    """Where height = level, as one stroke (n, 2) with gaps of nan between pieces."""
+def level_lines(
+    x: np.ndarray, y: np.ndarray, height: np.ndarray, levels: Iterable[float]
+) -> list[np.ndarray]:
+    """Where height = level, each as one stroke (n, 2): nan between its pieces."""
+    field = contour_generator(x, y, height)  # of one map: it takes as long as a line
+    return [_stroke(field.lines(level)) for level in levels]
+
+
+def _stroke(lines: list[np.ndarray]) -> np.ndarray:
     gap = np.full((1, 2), np.nan)
-    lines = contour_generator(x, y, height).lines(level)
     pieces = [part for line in lines for part in (line, gap)]
     return np.concatenate(pieces[:-1]) if pieces else np.empty((0, 2))

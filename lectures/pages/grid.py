@@ -19,6 +19,7 @@ from typing import NamedTuple
 import ipywidgets as widgets
 
 from course_utils.live import Live
+from course_utils.live.ahead import Key
 from course_utils.live.sliders import choices, labels, letter, said, walks
 
 MOST = 20_000  # points of one figure: more would not fit a page, and take minutes
@@ -59,6 +60,8 @@ class Grid:
         Of each slider that moves.
     fixed : dict of str
         Where the others stand, by letter.
+    choices : dict of list
+        Of each slider, all that it has in Jupyter.
     """
 
     def __init__(self, figure: Live, wanted: dict):
@@ -70,6 +73,9 @@ class Grid:
                 allowed = ", ".join(figure.sliders)
                 raise SystemExit(f"grid: {name}: the sliders are {allowed}")
         self.home, self.values, self.controls, self.fixed = figure.values, {}, [], {}
+        self.choices = {
+            name: choices(slider) for name, slider in figure.sliders.items()
+        }
         for name, slider in figure.sliders.items():
             if name in moving:
                 values = values_of(name, slider, steps.get(name))
@@ -94,6 +100,11 @@ class Grid:
         for group in self.together:
             for values in product(*(self.values[name] for name in group)):
                 yield {**self.home, **dict(zip(group, values, strict=True))}
+
+    def keys(self) -> Iterator[Key]:
+        """The same, as places among all the values that each slider has."""
+        for point in self.points():
+            yield tuple(self.choices[name].index(z) for name, z in point.items())
 
     def about(self) -> dict:
         """How the page finds the record of a point: by places among the values."""

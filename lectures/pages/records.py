@@ -20,11 +20,13 @@ from .grid import Grid
 def pack(figure: Live, grid: Grid) -> dict[str, str]:
     """The records of a figure over its grid: for each language one text."""
     ledger, entries, spoken, met = Ledger(), [], [], ""
-    for point in grid.points():
-        entries.append(ledger.add(*_record(figure, point)))
-        spoken.append(figure.sentences())
-        met += str(int(figure.canvas.met))
-    _move(figure, grid.home)
+    for key in grid.keys():
+        record = figure.record(key)
+        if record.trouble:
+            raise SystemExit(f"grid: {record.trouble}")
+        entries.append(ledger.add(record.marks, record.points))
+        spoken.append(record.sentences)
+        met += str(int(record.met))
     about = {
         **grid.about(),
         "sizes": [*figure.picture.size, len(figure.picture.views)],
@@ -42,19 +44,6 @@ def pack(figure: Live, grid: Grid) -> dict[str, str]:
             own |= {"goal": figure.goal.about(language), "met": met}
         texts[language] = _text({**about, **own}, where)
     return texts
-
-
-def _record(figure: Live, point: dict) -> tuple[list[dict], bytes]:
-    """What the figure draws there: its marks, and where they stand."""
-    _move(figure, point)
-    if figure.canvas.trouble:
-        raise SystemExit(f"grid: {figure.canvas.trouble}")
-    return figure.canvas.marks, figure.canvas.points
-
-
-def _move(figure: Live, point: dict) -> None:
-    for name, value in point.items():
-        figure.sliders[name].value = value  # as a hand does it
 
 
 def _differences(chunk: bytes) -> bytes:

@@ -92,6 +92,11 @@ def run_all(page) -> list[dict]:
     page.evaluate(FORGET)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    return have_run(page)
+
+
+def have_run(page) -> list[dict]:
+    """Once all cells have run: all that they put out."""
     page.wait_for_function(HAVE_RUN)
     page.wait_for_function(READY)
     return [output for outputs in page.evaluate(OUTPUTS) for output in outputs]
