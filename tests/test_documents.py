@@ -202,9 +202,10 @@ HOME = 5  # MB
 
 
 def hub_at_ten() -> tuple[list[float], float]:
-    """What hub, proxy, a server and a kernel hold, in MB; what a student takes of a core.
+    """What hub, proxy, a server and a kernel hold, MB; what a student takes, s.
 
-    Of the last table: the class of ten.
+
+    Of the last table, the class of ten; seconds of a core, up to the run lecture.
     """
     _, *row = section("A class on a hub")[-1]
     (values, _) = zip(*(one for part in row for one in printed(part)), strict=True)
