@@ -343,17 +343,19 @@ def test_progress_says_what_is_solved_tried_and_open(capsys, fresh):
     solution("2.1", (0.25, 0.75))
     assert report(capsys, "en") == ["… no exercise was run"]
     check("2.2", ...)
-    assert report(capsys, "en") == ["… open: 2.1, 2.2, 2.3, 2.4"]
+    assert report(capsys, "en") == [f"… open: {', '.join(listed(2))}"]
     for name, answer in {"2.1": 3, "2.2": 0, "2.3": (2 / 3, 1 / 3)}.items():
         check(name, answer)
     check("2.2", -(1.2**10))
     check("2.2", 0)  # what was solved stays so
     check("2.3", ...)
-    assert report(capsys, "en") == ["✓ solved: 2.2, 2.3", "✗ tried: 2.1", "… open: 2.4"]
+    left = ", ".join([*listed(2)][3:])
+    solved = ["✓ solved: 2.2, 2.3", "✗ tried: 2.1", f"… open: {left}"]
+    assert report(capsys, "en") == solved
     assert report(capsys, "es") == [
         "✓ resueltos: 2.2, 2.3",
         "✗ intentados: 2.1",
-        "… por resolver: 2.4",
+        f"… por resolver: {left}",
     ]
     assert len(report(capsys, *LANGUAGES)) == 6
 
@@ -361,7 +363,10 @@ def test_progress_says_what_is_solved_tried_and_open(capsys, fresh):
 def test_progress_knows_every_lecture_that_was_begun(capsys, fresh):
     check("2.1", ...)
     check("0.1", 0.5)
-    assert report(capsys, "en") == ["✓ solved: 0.1", "… open: 2.1, 2.2, 2.3, 2.4"]
+    assert report(capsys, "en") == [
+        "✓ solved: 0.1",
+        f"… open: {', '.join(listed(2))}",
+    ]
 
 
 # The exercises of each lecture.

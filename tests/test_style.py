@@ -46,7 +46,7 @@ def walk(risk, start, eta):
 
 
 def results(eta=0.1):
-    """One result for each of the eight views."""
+    """One result for each view."""
     z = f"$\\eta$ = {eta:.2f}"
     return {
         "curve": walk(parabola, [1.5], eta),
@@ -61,7 +61,7 @@ def results(eta=0.1):
 
 
 def figures() -> list:
-    """All eight views, in two figures; some have a note."""
+    """All views, four to a figure; some have a note."""
     note = {"note": lambda r: "$R$ above"}
     views = [
         PathOnCurve(parabola, lambda r: r["curve"], xlim=(-2, 2), **note),
@@ -73,10 +73,8 @@ def figures() -> list:
         Graph((1, 1), lambda r: r["graph"]),
         Passes((1, 1), lambda r: r["passes"]),
     ]
-    made = [
-        live(results, *some, eta=(0.1, 0.9, 0.2)) for some in (views[:4], views[4:])
-    ]
-    return made
+    fours = (views[k : k + 4] for k in range(0, len(views), 4))
+    return [live(results, *four, eta=(0.1, 0.9, 0.2)) for four in fours]
 
 
 def seen(figure) -> tuple:

@@ -1,4 +1,4 @@
-"""The seven views: what stands still, what moves, and what each says of itself."""
+"""The views: what stands still, what moves, and what each says of itself."""
 
 from pathlib import Path
 

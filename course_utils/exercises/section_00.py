@@ -18,9 +18,9 @@ EXERCISES = {
             ),
         },
         hint={
-            "es": r"Con una $\eta$, $\theta_1 = \theta_0 - 2\eta\,\theta_0$. Saca "
+            "es": r"Tras un paso, $\theta_1 = \theta_0 - 2\eta\,\theta_0$. Saca "
             r"$\theta_0$ como factor común.",
-            "en": r"With one $\eta$, $\theta_1 = \theta_0 - 2\eta\,\theta_0$. Take "
+            "en": r"After one step, $\theta_1 = \theta_0 - 2\eta\,\theta_0$. Take "
             r"$\theta_0$ out as a common factor.",
         },
         praise="1 − 2η = 0",

@@ -199,7 +199,7 @@ EXERCISES = {
             "en": r"Differentiate with respect to $\phi$ and set it to zero. Which "
             r"probability would you give to $y = 1$ if seven out of ten are $0$?",
         },
-        praise="H(0.3) > 0",
+        praise="ni el mejor φ llega a 0 · not even the best φ gets to 0",
     ),
     "7.4": Exercise(
         right=4,

@@ -245,6 +245,6 @@ EXERCISES = {
             r"And if it is much smaller?",
         },
         praise="Adam + L₂: según el ruido; AdamW, no · "
-        "Adam + L₂: by the noise; AdamW, not",
+        "Adam + L₂ depends on the noise; AdamW does not",
     ),
 }

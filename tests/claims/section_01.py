@@ -83,8 +83,9 @@ def what_the_averages_are():
 
 @claim(
     "01-flattery-predicted",
-    r"pero el azar de cada muestra es mayor, de orden $\frac1{\sqrt N}$",
-    r"but the chance in each sample is larger, of order $\frac1{\sqrt N}$",
+    r"pero en cada muestra la diferencia varía más, del orden de $\frac1{\sqrt N}$",
+    r"but from sample to sample the difference varies by more, of order "
+    r"$\frac1{\sqrt N}$",
 )
 def chance_is_larger_than_the_optimism():
     def spread(N):
@@ -439,7 +440,7 @@ def errors_of(rho):
 
 @claim(
     "01-duel-predicted",
-    "el generativo va delante en toda la tabla",
+    "el generativo va adelante en toda la tabla",
     "the generative is ahead in the whole table",
 )
 def the_true_model_is_always_ahead():
@@ -459,7 +460,7 @@ def both_have_one_limit():
 
 @claim(
     "01-duel-goal",
-    "$N = 160$, es decir $j = 4$. Con $N = 80$ todavía va delante el generativo",
+    "$N = 160$, es decir $j = 4$. Con $N = 80$ todavía va adelante el generativo",
     "$N = 160$, that is $j = 4$. With $N = 80$ the generative is still ahead",
 )
 def where_the_generative_is_overtaken():
@@ -473,7 +474,7 @@ def where_the_generative_is_overtaken():
     "01-duel-seen",
     r"Con $\rho = 0.15$ el modelo generativo es un poco falso. Con pocos datos va "
     "adelante; pero su límite es $0.293$ y el del discriminativo, $0.273$: con más "
-    "datos lo alcanzan",
+    "datos lo rebasa",
     r"With $\rho = 0.15$ the generative model is a little wrong. With few data it is "
     "ahead; but its limit is $0.293$ and that of the discriminative, $0.273$: with "
     "more data it is overtaken",
@@ -742,7 +743,7 @@ def when_the_goal_looks():
 
 @claim(
     "01-landscapes-goal",
-    r"Desde $\theta_1 = 0.15$: la cima entre los dos valles está en $0.127$",
+    r"Desde $\theta_1 = 0.15$: la cresta entre los dos valles está en $0.127$",
     r"From $\theta_1 = 0.15$ on: the ridge between the two valleys is at $0.127$",
 )
 def from_where_it_ends_on_the_right():
@@ -778,8 +779,8 @@ def a_small_gradient_is_no_proof():
 
 @claim(
     "01-zero-weights",
-    "hay puntos más bajos en toda bola de radio $r$",
-    "there are lower points in every ball of radius $r$",
+    "hay puntos más bajos tan cerca como se quiera",
+    "there are lower points as near as one likes",
 )
 def lower_points_in_every_ball():
     def gain(r):

@@ -458,7 +458,7 @@ def ends_of_xor():
 @claim(
     "04-xor",
     "Desde otro lugar también se converge a él",
-    "From elsewhere, too, one converges to it",
+    "From elsewhere, too, descent converges to it",
 )
 def xor_ends_at_zero():
     return abs(ends_of_xor()) < 1e-9

@@ -411,9 +411,10 @@ def the_smallest_rate_is_slow():
 
 @claim(
     "06-three-scales-seen",
-    r"Con $\epsilon = 0$, Adagrad deshace cualquier cambio de escala **a lo largo de "
-    "los ejes**",
-    r"With $\epsilon = 0$, Adagrad undoes any change of scale **along the axes**",
+    r"Con $\epsilon = 0$, a Adagrad no le importa por cuánto se multiplica **cada "
+    "componente** del gradiente",
+    r"With $\epsilon = 0$, Adagrad does not care by how much **each component** of the "
+    "gradient is multiplied",
 )
 def any_scale_is_undone():
     c = np.abs(signed(100, 3))
@@ -714,7 +715,7 @@ def the_step_of_the_slide():
 
 @claim(
     "06-step-length-seen",
-    "Sin corrección empieza $3.16$ veces largo, sube a $6.57$ y vuelve a $1$",
+    "Sin corrección empieza en $3.16$, sube a $6.57$ y vuelve a $1$",
     "Without correction it starts $3.16$ times too long, rises to $6.57$ and returns "
     "to $1$",
 )
@@ -1764,7 +1765,7 @@ def who_wins_in_the_double_well():
 
 @claim(
     "06-surfaces-seen",
-    r"$\log_{10} R(\theta_{100})$, con tope en $-9$",
+    r"$\log_{10} R(\theta_{100})$, con piso en $-9$",
     r"$\log_{10} R(\theta_{100})$, cut off at $-9$",
 )
 def where_it_is_cut_off():

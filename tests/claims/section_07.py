@@ -95,7 +95,7 @@ def one_term_is_not_enough():
 @claim(
     "07-bias-gradient",
     "`theta[41]`, contando desde 0, es de $b^{(2)}$",
-    "`theta[41]`, counting from 0, is of $b^{(2)}$",
+    "`theta[41]`, counting from 0, belongs to $b^{(2)}$",
 )
 def the_worst_coordinate():
     (_, _), (_, b), (_, _) = code.deep.unpack(np.arange(code.deep.p))

@@ -372,11 +372,11 @@ def the_goal_can_be_kept():
 
 @claim(
     "08-moons-play",
-    "con $k = -5$, y luego con $k = -2.5$",
-    "with $k = -5$, and then with $k = -2.5$",
+    "con $k = -5$, y luego con una $k$ mayor",
+    "with $k = -5$, and then with a larger $k$",
 )
 def what_to_compare():
-    return min(code.trained), best_k()
+    return min(code.trained), best_k() > min(code.trained)
 
 
 @claim("08-moons-seen", "**sube** a $0.586$", "**rises** to $0.586$")
@@ -568,12 +568,10 @@ def gains():
 
 @claim(
     "08-digits-seen",
-    "En ocho particiones al azar, la penalización sumó de 63 a 244 aciertos con "
-    "errores, "
-    "y a lo más 11 sin ellos",
-    "In eight random splits, the penalty added 63 to 244 right answers with errors, "
-    "and "
-    "at most 11 without",
+    "En ocho particiones al azar, la mejor penalización sumó de 63 a 244 aciertos "
+    "con errores, y a lo más 11 sin ellos",
+    "In eight random splits, the best penalty added 63 to 244 right answers with "
+    "errors, and at most 11 without",
 )
 def in_eight_splits():
     noisy, clean = gains()[0.2], gains()[0.0]
