@@ -1688,7 +1688,7 @@ def the_first_steps_of_amsgrad():
 @claim(
     "06-surfaces-tuning",
     "Eso se gana: **afinar menos $\\eta$**",
-    "That is what is gained: **less tuning of $\\eta$**",
+    "That is the gain: **less tuning of $\\eta$**",
 )
 def what_is_gained():
     counts = {
