@@ -6,39 +6,15 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from support.course import LANGUAGES, NAMES, ROOT, code_cells, notebook, run
+from support.prose import ERRATA, LECTURES, opening, prose, rows
 
-LECTURES = [name for name in NAMES if not name.startswith("00")]
 READMES = {"es": ROOT / "README.es.md", "en": ROOT / "README.md"}
-ERRATA = (ROOT / "ERRATA.md").read_text("utf-8")
 NO_NUMBER = ("E19", "E23")  # wording, and a citation
 
 both = pytest.mark.parametrize("language", LANGUAGES)
 each = pytest.mark.parametrize(
     ("language", "name"), [(one, name) for one in LANGUAGES for name in LECTURES]
 )
-
-
-def prose(language, name):
-    cells = notebook(language, name).cells
-    return [cell.source for cell in cells if cell.cell_type == "markdown"]
-
-
-def opening(language, name):
-    """Title, slides and minutes, as a lecture's first cell gives them."""
-    first = prose(language, name)[0]
-    title = re.match(r"# \d · (.+)", first)[1]
-    line = re.search(r"^\*\w+ ([\w –]+) · (\d+) minut[\w ]+, (\d+) ", first, re.M)
-    slides = "–".join(re.findall(r"\d+", line[1]))  # "10 y 11", "2 to 6"
-    return title, slides, f"{line[2]} | {line[3]}"
-
-
-def rows(text):
-    """The cells of every row of the Markdown tables in a text."""
-    return [
-        [part.strip() for part in re.split(r"(?<!\\)\|", line)[1:-1]]
-        for line in text.splitlines()
-        if line.startswith("|")
-    ]
 
 
 def plain(title):

@@ -25,7 +25,7 @@ from support.numerals import (
     printed,
     prints,
 )
-from test_course import LECTURES, opening, prose, rows
+from support.prose import LECTURES, opening, prose, rows
 
 READMES = {"es": "README.es.md", "en": "README.md"}
 LONG = r"(?<![\w.])\d{2,}(?:\.\d+)?(?!\w)"

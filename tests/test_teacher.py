@@ -24,8 +24,8 @@ from support.course import (
     source,
     tags,
 )
+from support.prose import ERRATA, LECTURES, opening, rows
 from support.small_site import written
-from test_course import ERRATA, LECTURES, opening, rows
 
 NOTES = 2  # for each lecture at least
 

@@ -28,7 +28,7 @@ from support.handed import (
     insert,
     save,
 )
-from test_course import opening, rows
+from support.prose import opening, rows
 
 GUIDES = {"es": "docs/teaching.es.md", "en": "docs/teaching.md"}
 UV = "python3 -m uv run python "
