@@ -39,6 +39,7 @@ def test_the_canvas_shows_what_agg_paints(pages, monkeypatch, name, cell, scale)
     for place in [{}, corners(figure)[-1]]:
         for slider, value in place.items():
             figure.sliders[slider].value = value
+        figure.draw()  # whatever another test asked of it last
         agg = by_agg(figure.picture, scale, monkeypatch)
         canvas = by_canvas(pages[scale], figure.canvas)
         assert canvas.shape == agg.shape

@@ -43,7 +43,9 @@ def words_at(figure, **values) -> str:
     """The figure's words at these values, the others at home; computed here."""
     there = {**figure._defaults, **values}
     places = (choices(one).index(there[name]) for name, one in figure.sliders.items())
-    return figure.record(tuple(places)).words
+    words = figure.record(tuple(places)).words
+    figure.draw()  # as it stands
+    return words
 
 
 def pictures(language: str, name: str) -> dict[str, str]:
