@@ -6,18 +6,16 @@ worked out by Matplotlib when a path arrives here, so the painter in the page ne
 know nothing but strokes, fills and small images.
 """
 
-from functools import lru_cache
-
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.image import AxesImage
 from matplotlib.path import Path
-from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D, BboxBase
+
+from .letters import SIZE, letters
 
 UNIT = 16  # int16 steps per figure pixel, so the array reaches 2047 px each way
 REACH = 2047
@@ -61,15 +59,6 @@ def rectangle(box: BboxBase, height: float) -> list[float]:
     return [round(float(z), 2) for z in (box.x0, height - box.y1, *box.size)]
 
 
-@lru_cache(maxsize=512)
-def _letters(s: str, font: FontProperties, ismath) -> Path:
-    """Letters as paths, so that the page needs no font.
-
-    Kept, since this takes as long as all the rest, and a slider goes to and fro.
-    """
-    return Path(*text_to_path.get_text_path(font, s, ismath=ismath))
-
-
 class Recorder(RendererBase):
     """A renderer that takes notes, in figure pixels with the origin at the top left."""
 
@@ -87,6 +76,11 @@ class Recorder(RendererBase):
 
     def points_to_pixels(self, points):
         return points * self.dpi / 72
+
+    def get_text_width_height_descent(self, s, prop, ismath):
+        room = letters(s, prop.copy(), ismath)
+        scale = self._scale(prop)
+        return room.width * scale, room.height * scale, room.descent * scale
 
     def option_scale_image(self):
         return True  # images come as small as they are: the page enlarges them
@@ -163,11 +157,13 @@ class Recorder(RendererBase):
         raise Unsayable("shaded triangles cannot be painted")
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
-        size = self.points_to_pixels(prop.get_size_in_points())
-        there = Affine2D().scale(size / text_to_path.FONT_SCALE).rotate_deg(angle)
+        there = Affine2D().scale(self._scale(prop)).rotate_deg(angle)
         gc.set_linewidth(0)
-        letters = _letters(s, prop.copy(), ismath)  # a copy, as its hash may change
-        self.draw_path(gc, letters, there.translate(x, self.height - y), gc.get_rgb())
+        path = letters(s, prop.copy(), ismath).path  # a copy, as its hash may change
+        self.draw_path(gc, path, there.translate(x, self.height - y), gc.get_rgb())
+
+    def _scale(self, prop) -> float:
+        return self.points_to_pixels(prop.get_size_in_points()) / SIZE
 
     # How it is written down
 
