@@ -61,8 +61,20 @@ def test_the_largest_class_that_holds_is_found(true):
         asked.append(size)
         return size <= true
 
-    assert classroom.capacity(holds, most=64) == min(true, 64)
+    assert classroom.capacities({"a": holds}, most=64) == {"a": min(true, 64)}
     assert len(asked) <= 14 and max(asked) <= 64
+
+
+def test_classes_that_are_compared_take_turns():
+    asked = []
+
+    def up_to(true):
+        return lambda size: asked.append((true, size)) or size <= true
+
+    found = classroom.capacities({"few": up_to(3), "many": up_to(40)}, most=64)
+    assert found == {"few": 3, "many": 40}
+    assert asked[:4] == [(3, 1), (40, 1), (3, 2), (40, 2)]
+    assert asked[-1][0] == 40, "who has more to try goes on alone"
 
 
 def test_an_error_that_a_cell_does_not_announce_is_raised():

@@ -33,8 +33,8 @@ def averages():
 
 @claim(
     "01-flattery",
-    "Con $N = 21$, ¿las que no halagan son más, o menos, que con $N = 5$",
-    "With $N = 21$, are those that do not more, or fewer, than with $N = 5$",
+    "¿hay más muestras que no halagan que con $N = 5$, o menos",
+    "do more samples fail to flatter than with $N = 5$, or fewer",
 )
 def the_prediction_is_about_the_sizes_measured():
     return averages()[::-1, 0]
@@ -63,8 +63,8 @@ def each_sample_is_fitted():
 
 @claim(
     "01-flattery-predicted",
-    "con $N = 5$ no halaga un 22 %. Y con $N = 21$ son **más**, un 35 %",
-    "with $N = 5$, 22 % do not. And with $N = 21$ they are **more**, 35 %",
+    "Hay **más**: con $N = 5$ no halaga un 22 %, y con $N = 21$, un 35 %",
+    "**More**: with $N = 5$, 22 % do not flatter, and with $N = 21$, 35 %",
 )
 def more_samples_that_do_not_flatter():
     few, many = averages()
@@ -83,7 +83,7 @@ def what_the_averages_are():
 
 @claim(
     "01-flattery-predicted",
-    r"pero en cada muestra la diferencia varía más, del orden de $\frac1{\sqrt N}$",
+    r"pero de una muestra a otra la diferencia varía más, del orden de $\frac1{\sqrt N}$",
     r"but from sample to sample the difference varies by more, of order "
     r"$\frac1{\sqrt N}$",
 )
@@ -474,7 +474,7 @@ def where_the_generative_is_overtaken():
     "01-duel-seen",
     r"Con $\rho = 0.15$ el modelo generativo es un poco falso. Con pocos datos va "
     "adelante; pero su límite es $0.293$ y el del discriminativo, $0.273$: con más "
-    "datos lo rebasa",
+    "datos, este lo rebasa",
     r"With $\rho = 0.15$ the generative model is a little wrong. With few data it is "
     "ahead; but its limit is $0.293$ and that of the discriminative, $0.273$: with "
     "more data it is overtaken",

@@ -402,8 +402,8 @@ def when_they_are_saved():
 
 @claim(
     "03-race-seen",
-    r"en $\theta^2$ basta que $\eta_t < 1$ desde algún $t$",
-    r"on $\theta^2$ it is enough that $\eta_t < 1$ from some $t$ on",
+    r"basta que $\eta_t < 1$ desde algún $t$",
+    r"it is enough that $\eta_t < 1$ from some $t$ on",
 )
 def it_is_enough_to_be_below_1_in_the_end():
     """The limit of a constant rate; and rates that are above it for 20 steps."""

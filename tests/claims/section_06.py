@@ -716,8 +716,7 @@ def the_step_of_the_slide():
 @claim(
     "06-step-length-seen",
     "Sin corrección empieza en $3.16$, sube a $6.57$ y vuelve a $1$",
-    "Without correction it starts $3.16$ times too long, rises to $6.57$ and returns "
-    "to $1$",
+    "Without correction it starts at $3.16$, rises to $6.57$ and returns to $1$",
 )
 def the_step_without_correction():
     without = long_walk()[1]
