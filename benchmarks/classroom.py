@@ -16,7 +16,7 @@ A message has been answered when the kernel has published the last one about it,
 when its record is there. A machine holds a class if 95 % of the values are answered
 within 200 ms, and 95 % of the first wishes within 300 ms; one that does not is tried
 once more. The size of the class is doubled until it does not hold, then halved in
-between. The first two ways take turns, size by size: a machine may be slower for a while.
+between. The first two ways take turns, size by size: a machine may be slow for a while.
 
 Where A does not hold one student, the ratio of classes says nothing; so kernels of the
 last two ways are also driven as fast as they go (each new value as soon as the last

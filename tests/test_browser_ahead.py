@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from support.browser import PATIENCE, needs_chromium, painted, pixels
+from support.colours import contrast
 from support.hand import KERNEL, WATCH, taken
 from support.lab_page import (
     NAME_CELLS,
@@ -55,6 +56,31 @@ TALK = f"""() => {{
         if (records) window.talk.push(['got', ...records.map(([key]) => key)]);
     }});
 }}"""
+
+# The colours, of 255, of letters and of what is behind them.
+LETTERS_ON_PAPER = """node => {
+    const rgb = text => text.match(/[\\d.]+/g).map(Number);
+    const of = (node, what) => rgb(getComputedStyle(node)[what]);
+    let paper = node;
+    while (of(paper, 'backgroundColor')[3] === 0) paper = paper.parentElement;
+    return [of(node, 'color'), of(paper, 'backgroundColor')].map(c => c.slice(0, 3));
+}"""
+
+# The next packet that comes is kept back, and delivered by `window.deliver`.
+KEEP_BACK = f"""() => {{
+    for (const comm of {KERNEL}._comms.values()) {{
+        const hear = comm.onMsg;
+        comm.onMsg = msg => {{
+            if (window.deliver || msg.content.data.content?.packet === undefined)
+                return hear(msg);
+            window.deliver = () => hear(msg);
+        }};
+    }}
+}}"""
+
+# How many records the page has of each row of the first slider, oldest row first.
+ROWS = """() => [...globalThis[Symbol.for('course.records')].rows]
+    .filter(row => row.name.startsWith('0')).map(row => [row.name, row.records.size])"""
 
 SLOWLY = """
 import time
@@ -129,6 +155,7 @@ def test_keys_a_list_and_a_box(hand):
     other.wait_for("rule = Ada, far = yes")
     hand.settle()
     assert hand.computed() == 0, "each is kept"
+    assert len(hand.sent()) == 2, "a message for each key"
 
 
 @thorough
@@ -170,6 +197,7 @@ def test_what_is_typed(hand):
 
 
 @thorough
+@oldest
 def test_back_and_values_from_python(hand):
     figure = hand.figure()
     home = figure.words(), shared(figure)
@@ -186,6 +214,7 @@ def test_back_and_values_from_python(hand):
 
 
 @thorough
+@oldest
 def test_an_error_in_compute_and_after_it(hand):
     figure = hand.figure()
     figure.press("End")
@@ -193,6 +222,11 @@ def test_an_error_in_compute_and_after_it(hand):
     expect(alert).to_contain_text("ZeroDivisionError: too far", timeout=PATIENCE)
     expect(alert).to_contain_text("(eta = 1, steps = 10)")
     assert "too far" in hand.ask("repr(fig)")
+    for theme in ("Dark", "Light"):
+        command(hand.page, "apputils:change-theme", theme=f"JupyterLab {theme}")
+        seen = alert.evaluate(LETTERS_ON_PAPER)
+        assert contrast(*np.divide(seen, 255)) >= 4.5, theme
+        expect(hand.page.locator("#jupyterlab-splash")).to_have_count(0)
     figure.press("Home")
     expect(alert).to_have_text("", timeout=PATIENCE)
     figure.wait_for("η = 0, t = 10")
@@ -256,6 +290,29 @@ def test_two_tabs_and_a_page_that_is_loaded_again(hand, chromium):
     hand.settle()
     assert figure.words() == again.words() == hand.words()
     second.close()
+
+
+@thorough
+def test_a_record_of_another_generation_that_comes_late_is_dropped(hand):
+    """The cell that has run since may have changed what `compute` does."""
+    figure = hand.figure()
+    hand.cell("free", "scale = 1.0")  # nothing is kept, and a packet is to come
+    figure = hand.figure()
+    hand.page.evaluate(KEEP_BACK)
+    figure.press("ArrowRight")
+    hand.page.wait_for_function("window.deliver")
+    hand.cell("free", "scale = 0.5")
+    hand.forget()
+    figure = hand.figure()
+    figure.press("ArrowLeft")
+    figure.press("ArrowRight")
+    hand.settle()
+    half = figure.words()
+    hand.page.evaluate("window.deliver()")
+    hand.settle()
+    assert figure.words() == half == hand.words()
+    assert not [said for said in hand.sent() if "hello" in said.get("content", {})]
+    hand.page.evaluate("window.deliver()")  # twice the same: nor is it counted
 
 
 # A front end whose sliders have no handle that can be found.
@@ -359,6 +416,7 @@ def test_a_slow_figure_has_one_wish_under_way(hand):
 
 
 @thorough
+@oldest
 def test_a_kernel_that_is_started_again(hand):
     hand.figure()
     hand.drag(np.linspace(0.3, 0.8, 20))
@@ -370,6 +428,28 @@ def test_a_kernel_that_is_started_again(hand):
     hand.drag(np.linspace(0.3, 0.6, 20))
     hand.settle()
     assert figure.words() == hand.words()
+
+
+@thorough
+def test_the_row_that_was_taken_longest_ago_goes_first(hand):
+    figure = hand.figure()
+    hand.drag(np.linspace(0.3, 0.8, 20))  # t = 10
+    hand.settle()
+    figure.box.locator(".noUi-handle").nth(1).focus()
+    hand.page.keyboard.press("End")
+    hand.drag(np.linspace(0.8, 0.3, 20))  # t = 30
+    hand.settle()
+    (older, many), (younger, all_of_it) = hand.page.evaluate(ROWS)
+    assert older != younger and many == all_of_it == 51
+    kept = "globalThis[Symbol.for('course.records')]"
+    assert hand.page.evaluate(f"{kept}.room") == 32e6
+    hand.page.evaluate(f"{kept}.room = 0.8 * {kept}.bytes")
+    figure.press("Home")  # known
+    figure.box.locator(".noUi-handle").nth(1).focus()
+    hand.page.keyboard.press("ArrowLeft")  # new: something comes, and room is made
+    hand.settle()
+    rows = dict(hand.page.evaluate(ROWS))
+    assert rows.get(older, 0) < 51 and rows[younger] == 51
 
 
 @thorough

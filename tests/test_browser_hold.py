@@ -80,6 +80,7 @@ MIDDLE = """node => {
 
 pytestmark = [needs_chromium]
 thorough = pytest.mark.thorough
+oldest = pytest.mark.oldest  # and thorough
 
 
 class Start:
@@ -279,6 +280,7 @@ def test_a_dragged_slider_takes_the_ring_along_before_it_is_let_go(hand):
 
 
 @thorough
+@oldest
 def test_the_mouse_clicks_where_it_shall_be_and_a_drag_elsewhere_does_nothing(hand):
     start = hand.start("plane")
     hand.page.mouse.click(*start.screen(-1.21, 1.58))
@@ -310,6 +312,7 @@ def test_the_ring_is_grabbed_and_nobody_hears_of_it(hand):
 
 
 @thorough
+@oldest
 def test_as_slides_the_focus_stays_with_the_show(hand):
     command(hand.page, "notebook:enter-command-mode")
     start = hand.start("line")
@@ -324,6 +327,9 @@ def test_as_slides_the_focus_stays_with_the_show(hand):
     start.lies_at(-1.0, 1.0)
     assert hand.page.evaluate(focus) == before
     shown = f"{ON_SCREEN}.map(cell => cell.model.id)"
+    assert hand.page.evaluate(shown) == ["line"]
+    hand.page.mouse.click(*start.screen(0.5, 4.0))
+    start.lies_at(0.5, 0.25)
     assert hand.page.evaluate(shown) == ["line"]
     hand.page.keyboard.press("Space")
     hand.page.wait_for_function(f"() => {shown}.join() === 'cut'")
@@ -444,6 +450,7 @@ def swipe(start, begin, end) -> None:
 
 
 @thorough
+@oldest
 def test_a_finger_pulls_the_ring_and_elsewhere_it_scrolls(opened_page):
     start = opened_page("line", PHONE)
     scrolled = "document.scrollingElement.scrollTop"
@@ -461,6 +468,7 @@ def test_a_finger_pulls_the_ring_and_elsewhere_it_scrolls(opened_page):
 
 
 @thorough
+@oldest
 def test_the_mouse_clicks_on_a_page_too(opened_page):
     start = opened_page("plane")
     start.page.mouse.click(*start.screen(-0.9, 0.6))

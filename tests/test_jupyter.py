@@ -32,6 +32,7 @@ PICTURE = {"image/png": "", "text/plain": "θ = 1"}
 ABOUT = {"image/png": {"alt": "θ = 1"}}  # a live figure says its words
 FOREIGN = {WIDGET: {"model_id": "1"}, "image/png": "", "text/plain": "Canvas()"}
 OWN_HOOK = {"FileContentsManager": {"pre_save_hook": "support.probe.own_hook"}}
+OWN_HOOK_ELSEWHERE = {"ContentsManager": OWN_HOOK["FileContentsManager"]}
 OWN_EXPORT = {"HTMLExporter": {"template_file": "mine.html.j2"}}
 OLD_HOOK = {
     "FileContentsManager": {"pre_save_hook": "course_utils.saving.keep_pictures"}
@@ -153,13 +154,22 @@ def test_the_server_keeps_pictures_and_delays_nothing(tmp_path):
         }
 
 
-def test_what_a_user_has_set_stays(tmp_path):
+def test_no_trait_is_set_in_a_file_of_settings():
+    """Only that the extension is on: what a file sets, no user can take back."""
+    folder = TESTS.parent / "jupyter_data/etc/jupyter/jupyter_server_config.d"
+    [file] = folder.glob("*.json")
+    settings = json.loads(file.read_text("utf-8"))
+    assert settings == {"ServerApp": {"jpserver_extensions": {EXTENSION: True}}}
+
+
+@pytest.mark.parametrize("hook", [OWN_HOOK, OWN_HOOK_ELSEWHERE, OLD_HOOK])
+def test_what_a_user_has_set_stays(tmp_path, hook):
     own = {"kernel_websocket_connection_class": "support.probe.OwnConnection"}
-    settings = {"ServerApp": own, **OWN_HOOK, **OWN_EXPORT}
+    settings = {"ServerApp": own, **hook, **OWN_EXPORT}
     with serving(tmp_path, settings) as server:
         (tmp_path / "mine.html.j2").write_text("mine", "utf-8")
         kept = server.save()
-        assert kept.metadata["own_hook"]
+        assert kept.metadata.get("own_hook", False) is (hook is not OLD_HOOK)
         assert kept.cells[1].outputs[0].data == PICTURE
         seen = server.probe()
         assert (seen["connection"], seen["no_delay"]) == ("OwnConnection", False)

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from course_utils.live import Bars
 from course_utils.live.view import COLOURS, GOAL, PALE, STILL
+from support.colours import contrast, linear
 
 # What an eye without one kind of cone sees, in linear RGB: G. M. Machado, M. M.
 # Oliveira, L. A. F. Fernandes, "A physiologically-based model for simulation of color
@@ -57,18 +58,6 @@ GRAPHICS, LETTERS = 3, 4.5  # success criteria 1.4.11 and 1.4.3
 
 
 PAIRS = list(combinations([*COLOURS, STILL, "k"], 2))
-
-
-def linear(colour) -> np.ndarray:
-    """Linear RGB of a colour of sRGB."""
-    parts = np.array(to_rgb(colour))
-    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-
-
-def contrast(one, other) -> float:
-    """From 1, the same, to 21, black on white."""
-    light = [linear(colour) @ (0.2126, 0.7152, 0.0722) for colour in (one, other)]
-    return (max(light) + 0.05) / (min(light) + 0.05)
 
 
 def lab(rgb: np.ndarray) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 import ast
 import random
+import symtable
+from collections import Counter
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -64,6 +66,79 @@ def test_a_cell_that_cannot_be_run_again_is_found():
     ]
     assert differing(cells, order=[0, 1, 2, 3]) == ["09-more"]
     assert differing(cells, order=[1, 0, 2, 3]) == ["09-same", "09-more"]
+
+
+# One name, one meaning: another order of cells, or a slider that moves later, would
+# find the wrong one.
+
+
+AT_ONCE = ("genexpr", "listcomp", "setcomp", "dictcomp")  # scopes that do not wait
+
+
+def scopes(table: symtable.SymbolTable, later=False):
+    """A cell's scopes, and whether each is read only when a function is called."""
+    yield table, later
+    for inner in table.get_children():
+        yield from scopes(inner, later or inner.get_name() not in AT_ONCE)
+
+
+def names_of(cell) -> tuple[dict[str, str], set[str], set[str]]:
+    """What a cell binds at its top, and how; what it reads; what its functions read."""
+    bound, read, in_functions = {}, set(), set()
+    for statement in ast.parse(cell.source).body:
+        text = ast.unparse(statement)
+        top, *inner = scopes(symtable.symtable(text, cell.id, "exec"))
+        for one in top[0].get_symbols():
+            if one.is_assigned() or one.is_imported():
+                bound[one.get_name()] = text
+            if one.is_referenced():
+                read.add(one.get_name())
+        for table, later in inner:
+            used = {one.get_name() for one in table.get_symbols() if one.is_global()}
+            (in_functions if later else read).update(used)
+    return bound, read, in_functions
+
+
+def with_two_meanings(cells) -> list[str]:
+    """Names that two cells bind, and that a third or a function reads.
+
+    What two cells say in the same words is one meaning.
+    """
+    taught = [
+        names_of(cell)
+        for cell in cells
+        if "solution" not in tags(cell) and not cell.id.endswith("-answer")
+    ]
+    times = Counter(
+        name for name, _ in {p for bound, *_ in taught for p in bound.items()}
+    )
+    twice = {name for name in times if times[name] > 1}
+    found = set()
+    for bound, read, in_functions in taught:
+        found |= twice & (in_functions | (read - bound.keys()))
+    return sorted(found)
+
+
+@each_lecture
+def test_no_name_means_two_things(name):
+    assert with_two_meanings(code_cells(source(name).cells)) == []
+
+
+def test_a_name_that_means_two_things_is_found():
+    one = new_code_cell("end = 1\nprint(end)", id="09-one")
+    two = new_code_cell("def end(r):\n    return r", id="09-two")
+    three = new_code_cell("print(end)", id="09-three")
+    assert with_two_meanings([one, two]) == [], "each its own"
+    assert with_two_meanings([one, three]) == []
+    assert with_two_meanings([one, two, three]) == ["end"]
+    grid = new_code_cell("x = 1\ndef f():\n    return x", id="09-grid")
+    assert with_two_meanings([grid, new_code_cell("x = 2", id="09-x")]) == ["x"]
+    again = new_code_cell("x = 1\nprint(x)", id="09-again")
+    assert with_two_meanings([grid, again]) == [], "the same, in the same words"
+    at_once = new_code_cell("x = 3\nprint([x for _ in '12'])", id="09-list")
+    assert with_two_meanings([new_code_cell("x = 2", id="09-x"), at_once]) == []
+    solved = new_code_cell("x = 2", id="09-x-answer")
+    assert with_two_meanings([grid, solved]) == []
 
 
 # What only a solution defines.

@@ -217,7 +217,8 @@ class Bars(View):
     of : callable, optional
         Picks the heights: an array (n,), or a dict of such arrays by name.
     names : sequence of str, optional
-        What stands under each of the n places; without it 1, 2, …, n.
+        What stands under each of the n places, in one line or two; without it
+        1, 2, …, n.
     stacked : bool
         Pile the heights of one place up instead of standing them side by side.
     """
@@ -279,9 +280,10 @@ class Bars(View):
         groups = named(self.of(result), "")
         n = len(self.places)
         names = self.names if self.names is not None else range(1, n + 1)
+        names = [" ".join(str(name).split()) for name in names]
         few = n * len(groups) <= self.labelled
         listed = names if few else (names[0], "…", names[-1])
-        yield say.BARS, {"names": ", ".join(map(str, listed))}
+        yield say.BARS, {"names": ", ".join(listed)}
         for name, heights in groups.items():
             said = {"name": name or self.frame.get("ylabel", "")}
             if few:

@@ -12,7 +12,6 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
-from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, BboxBase
 
 from .letters import SIZE, letters

@@ -83,7 +83,8 @@ def what_the_averages_are():
 
 @claim(
     "01-flattery-predicted",
-    r"pero de una muestra a otra la diferencia varía más, del orden de $\frac1{\sqrt N}$",
+    r"pero de una muestra a otra la diferencia varía más, del orden de "
+    r"$\frac1{\sqrt N}$",
     r"but from sample to sample the difference varies by more, of order "
     r"$\frac1{\sqrt N}$",
 )
