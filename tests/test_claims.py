@@ -69,7 +69,7 @@ def test_no_number_could_be_another(name):
     ]
     assert [number for number, long in alive if long] == []
     single = sum(not long for _, long in alive)
-    assert single <= SINGLE[name], f"{single} numbers of one digit could be others"
+    assert single == SINGLE[name], f"{single} numbers of one digit could be others"
 
 
 def test_every_lecture_has_its_bound():

@@ -46,7 +46,7 @@ def test_every_lecture_opens_and_closes_alike(language, name):
         "es": ("Aquí verás", "## Para recordar", "**Para leer**", "**Sigue**"),
         "en": (
             "Here you will see",
-            "## To remember",
+            "## What to remember",
             "**Further reading**",
             "**Next**",
         ),

@@ -212,6 +212,17 @@ def called_in(cell, name: str) -> bool:
     return cell.cell_type == "code" and bool(called(cell, name))
 
 
+def read_without_stopping(cells):
+    """No value named inside a call; no zeros added to give something its shape."""
+    for cell in code_cells(cells):
+        for node in ast.walk(ast.parse(cell.source)):
+            assert not isinstance(node, ast.NamedExpr), f"{cell.id}: a walrus"
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+                sides = [ast.unparse(side) for side in (node.left, node.right)]
+                zeros = [side for side in sides if re.match(r"0 \*|.* \* 0$", side)]
+                assert not zeros, f"{cell.id}: + {zeros[0]}"
+
+
 def answers(cells):
     """Each prediction has its answer in its section, folded; so have the goals.
 
@@ -301,7 +312,14 @@ def no_lonely_sentence(cells):
         assert not alone, f"{slide[0].id}: {text}"
 
 
-SOURCE_RULES = [slides, pairs, short, no_plotting, figure_is_shown_by_its_cell]
+SOURCE_RULES = [
+    slides,
+    pairs,
+    short,
+    no_plotting,
+    figure_is_shown_by_its_cell,
+    read_without_stopping,
+]
 FOLDED_RULES = [folded, solutions, progress_at_the_end]
 SLIDE_RULES = [
     errata_are_for_readers,
@@ -497,6 +515,8 @@ BAD = [
     (executed_in_order, [code(count=None)]),
     (executed_in_order, [code(count=1), code(count=1)]),
     (clean_outputs, [code(outputs=[new_output("stream", name="stderr", text="a")])]),
+    (read_without_stopping, [code("print(y := 2)")]),
+    (read_without_stopping, [code("z = y + 0 * x")]),
     (clean_outputs, [code(outputs=[new_output("error", ename="ValueError")])]),
     (clean_outputs, [code(tags=["raises-exception"])]),
     *(

@@ -64,6 +64,10 @@ def test_without_javascript_an_exercise_is_the_notebooks(tmp_path, language):
     assert len(forms) == 1 and " hidden " in forms[0]
     assert text.count(TEXTS[language]["answer"]) == 2
     assert text.count(f"<summary>{TEXTS[language]['hint']}</summary>") == 2
+    words = re.sub(r"<[^>]+>|\s+", "", unescape(text))
+    for name in ("2.1", "2.4"):
+        said = re.split(r"[$*`]", find(name).hint[language])[0]
+        assert "".join(said.split()) in words, "what `hint` says"
     about = re.search(r'data-exercise="([^"]*)"', forms[0])[1]
     assert json.loads(unescape(about)) == question(NUMBERS, language).about
 

@@ -73,7 +73,7 @@ def kind(thing) -> Said:
     for kinds, name in KINDS:
         if isinstance(thing, kinds):
             return apart(name)
-    return apart(f"de tipo {type(thing).__name__} · a {type(thing).__name__}")
+    return apart(f"de tipo {type(thing).__name__} · of type {type(thing).__name__}")
 
 
 # Numbers.

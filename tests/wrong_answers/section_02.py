@@ -24,6 +24,7 @@ WRONG = {
         ((1 / 8, 3 / 8), "not 1 − 4η"),
         ((0.25, 1), "right: eta_1; wrong: eta_2"),
         ((0.3, 0.7), "aún no es correcto · not right yet"),
+        ((0.2, 0.8), "aún no es correcto · not right yet"),
         ((0.25 + 5j, 0.75), "eta_1: a number is asked for, and this is a complex"),
         ({0.25, 0.75}, "this is a set, which has no order"),
         ("1/4, 3/4", "(eta_1, eta_2), and this is text"),
@@ -37,7 +38,7 @@ WRONG = {
         (-(1.2**11), "un paso de más o de menos · one step too many or too few"),
         (0.0, "aún no es correcto · not right yet"),
         (-6.2, "casi: da tres cifras más · nearly: give three more digits"),
-        ("-6.1917", "un número va sin comillas"),
+        ("-6.1917", "va sin comillas"),
     ],
     "2.3": [
         ((1 / 3, 2 / 3), "another order: (limit, best)"),

@@ -142,6 +142,8 @@ WRONG = {
         (22, "constant η"),
         (2**10, "not 2^(1/2η₀)"),
         (9.9e9, "give three more digits"),
+        (100, "not right yet"),
+        (1e9, "not right yet"),
         ([1e10, 1], "here are 2"),
     ],
 }
