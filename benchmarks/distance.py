@@ -42,7 +42,7 @@ DELAYS = (0, 50, 150, 300)  # ms, there and back
 LEAST = {"figure": 0.0, "slow figure": 0.03}  # s that `compute` takes
 REST = 1.0  # s after release
 NOW, WIRE, NEITHER = "now", "wire only", "without both"
-WAYS = {"figure": (NOW, WIRE, NEITHER), "slow figure": (NOW, NEITHER)}
+WAYS = (NOW, WIRE, NEITHER)
 
 DRAGS = ("first sweep", "to and fro")
 HEAD = ["there and back", ""]
@@ -295,8 +295,8 @@ def measure(stack: ExitStack, browser, rounds: int) -> dict[str, list[Figure]]:
     """All figures in all ways, in turns."""
     servers = {plain: Server(stack, plain) for plain in (False, True)}
     figures = {
-        which: [Figure(browser, servers[way == NEITHER], which, way) for way in ways]
-        for which, ways in WAYS.items()
+        which: [Figure(browser, servers[way == NEITHER], which, way) for way in WAYS]
+        for which in LEAST
     }
     for turn in range(rounds):
         print(f"round {turn + 1} of {rounds}", file=sys.stderr)

@@ -73,7 +73,9 @@ def kind(thing) -> Said:
     for kinds, name in KINDS:
         if isinstance(thing, kinds):
             return apart(name)
-    return apart(f"de tipo {type(thing).__name__} · of type {type(thing).__name__}")
+    name = type(thing).__name__
+    article = "an" if name[0] in "aeiou" else "a"
+    return apart(f"de tipo {name} · {article} {name}")
 
 
 # Numbers.

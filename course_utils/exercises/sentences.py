@@ -20,8 +20,7 @@ SENTENCES = {
     "there are": "hay {n} · there are {n}",
     "this is": "esto es {kind} · this is {kind}",
     "nan": "nan, que no es un número · nan, which is no number",
-    "text": "un texto (str): va sin comillas · "
-    "text (str): it goes unquoted",
+    "text": "un texto (str): va sin comillas · text (str): it goes unquoted",
     "order": (
         "está bien, pero en otro orden: se pide ({names}) · "
         "right, but in another order: ({names}) is asked for"
