@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from support.browser import PATIENCE, needs_chromium, painted, pixels
+from course_utils.live.canvas import Canvas
+from support.browser import PATIENCE, needs_chromium, new_page, painted, pixels
 from support.colours import contrast
 from support.hand import KERNEL, WATCH, taken
 from support.lab_page import (
@@ -23,7 +24,7 @@ from support.lab_page import (
     show,
     stands_still,
 )
-from support.painting import SHARE, share_astray
+from support.painting import SHARE, encoded, share_astray
 
 # What the page has for a place of the sliders: its marks, and its points as bytes.
 KEPT = """key => {
@@ -77,6 +78,13 @@ KEEP_BACK = f"""() => {{
         }};
     }}
 }}"""
+
+# What a front end without a manager of models is sent.
+WITHOUT_MODELS = """async figure => {
+    const sent = [], model = { send: what => sent.push(what) };
+    (await import(figure)).default().initialize({ model });
+    return sent;
+}"""
 
 # How many records the page has of each row of the first slider, oldest row first.
 ROWS = """() => [...globalThis[Symbol.for('course.records')].rows]
@@ -339,6 +347,15 @@ def test_a_tab_that_cannot_keep_records_beside_one_that_does(hand, chromium):
     hand.figure().press("ArrowRight")
     again.wait_for("η = 0.38, t = 10")
     second.close()
+
+
+@thorough
+@oldest
+def test_a_front_end_that_has_no_models_says_that_it_is_deaf(chromium):
+    """As an anywidget of another maker may: no sliders can be found."""
+    page = new_page(chromium, 800, 600, 1)
+    script = f"data:text/javascript;base64,{encoded(Canvas._esm.encode())}"
+    assert page.evaluate(WITHOUT_MODELS, script) == [{"deaf": True}]
 
 
 @thorough
