@@ -170,9 +170,21 @@ def run(command: list[str], environment: dict[str, str]) -> int:
     """Until it ends. Ctrl+C is for JupyterLab, which asks whether it is meant."""
     lab = subprocess.Popen(command, env=environment)
     signal.signal(signal.SIGTERM, lambda *_: lab.terminate())
+    with suppress(KeyboardInterrupt):
+        find_fonts(environment)
     while True:
         with suppress(KeyboardInterrupt):
             return lab.wait()
+
+
+def find_fonts(environment: dict[str, str]) -> None:
+    """While JupyterLab starts, Matplotlib looks for the fonts of this computer.
+
+    Where there are many it takes long the first time, and the first cell would say so.
+    """
+    code = "import matplotlib.font_manager"
+    command = [sys.executable, "-c", code]
+    subprocess.run(command, env=environment, stderr=subprocess.DEVNULL, check=False)
 
 
 if __name__ == "__main__":

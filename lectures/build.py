@@ -15,6 +15,7 @@ or a line width, `--redraw` draws them all.
 """
 
 import copy
+import importlib
 import itertools
 import os
 import pathlib
@@ -305,6 +306,15 @@ def built(prefixes: list[str]) -> list[pathlib.Path]:
     return found
 
 
+def find_fonts() -> None:
+    """Have Matplotlib look for its fonts before a kernel does, and says so in a cell.
+
+    It takes long the first time, where there are many. And if the home cannot be
+    written, Matplotlib takes another folder, also in what is started from here.
+    """
+    importlib.import_module("matplotlib.font_manager")
+
+
 KINDS = {
     "--pages": build_site,
     "--student": build_students,
@@ -331,6 +341,7 @@ if __name__ == "__main__":
     print_any_letter()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["IPYTHONDIR"] = folder  # not what its user has IPython run first
+        find_fonts()
         try:
             main(sys.argv[1:])
         except PermissionError as problem:

@@ -5,11 +5,18 @@ import re
 import pytest
 from nbformat.v4 import new_code_cell
 
+from minutes import kind
 from support.course import LANGUAGES, NAMES, ROOT, code_cells, notebook, run
 from support.prose import ERRATA, LECTURES, opening, prose, rows
 
 READMES = {"es": ROOT / "README.es.md", "en": ROOT / "README.md"}
 NO_NUMBER = ("E19", "E23")  # wording, and a citation
+# What proves a slip is on no slide, unless the lecture itself needs what it shows.
+NEEDED = {
+    "06-step-length-table": "three ways to correct Adam, compared in the next figure",
+    "08-adamw-step": "why AdamW takes the penalty out of the gradient",
+    "08-pull": "why the penalty L₁ makes zeros",
+}
 
 both = pytest.mark.parametrize("language", LANGUAGES)
 each = pytest.mark.parametrize(
@@ -96,6 +103,7 @@ def test_a_slip_is_shown_where_the_list_says(row):
         at = next(k for k, cell in enumerate(cells) if cell.id == place[1])
         assert cells[at].cell_type == "code"
         assert cells[at].outputs, "a cell that prints nothing shows nothing"
+        assert (kind(cells[at]) == "skip") != (place[1] in NEEDED), place[1]
         before = [c.source for c in cells[:at] if c.cell_type == "markdown"]
         assert any(re.search(rf"\b{number}\b", text) for text in before[-3:]), number
 

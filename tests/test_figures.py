@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from course_utils.live.sliders import letter
+from course_utils.live.sliders import choices, letter
 from course_utils.live.speech import sentences
 from course_utils.live.view import COLOURS, GOAL, PALE, STILL
 from support.course import (
@@ -26,6 +26,7 @@ from support.course import (
 from support.deck import LAST_ROW, SCREENS, room
 from support.figures import (
     FIGURES,
+    ROW,
     corners,
     grown,
     least_number,
@@ -151,6 +152,13 @@ def test_figures_have_the_colours_of_the_palette(name, cell):
         drawn += [patch.get_facecolor() for patch in axes.patches]
         drawn += [text.get_color() for text in axes.texts]
         assert {to_hex(colour) for colour in drawn} <= PALETTE
+
+
+@pytest.mark.parametrize(("name", "cell"), FIGURES)
+def test_a_mouse_can_set_a_slider_to_every_value(name, cell):
+    sliders = executed(name).figures[cell].sliders
+    most = {name: len(choices(slider)) for name, slider in sliders.items()}
+    assert max(most.values()) <= ROW, most
 
 
 # Planted mistakes, in a small lecture of our own.

@@ -292,6 +292,35 @@ def nothing_only_feeds_a_figure(cells):
         waiting += [cell.id for cell in code if not any(map(prints, code))]
 
 
+def code_leads_somewhere(cells):
+    """What a slide's code defines and does not print, later code of the show reads."""
+    shown = [cell for slide in decks(cells) for cell in code_cells(slide)]
+    for k, cell in enumerate(shown):
+        read = {name for later in shown[k + 1 :] for name in names_in(later, ast.Load)}
+        used = names_in(cell, ast.Store) & read
+        assert prints(cell) or used, f"{cell.id}: no slide needs it"
+
+
+def names_in(cell, use: type) -> set[str]:
+    """The names that a cell reads, or those that it gives to something."""
+    nodes = list(ast.walk(ast.parse(cell.source)))
+    names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, use)}
+    defined = {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    return names | defined if use is ast.Store else names
+
+
+def nothing_alone_before_a_figure(cells):
+    """What one should do with a figure is no lonely sentence on the slide before it."""
+    shown = [cell for slide in decks(cells) for cell in slide]
+    for cell, after in zip(shown, shown[1:], strict=False):
+        if is_a_figure(after) and cell.cell_type == "markdown":
+            assert len(cell.source.split()) >= FEWEST, f"{cell.id}: {cell.source}"
+
+
+def is_a_figure(cell) -> bool:
+    return cell.cell_type == "code" and shows_a_figure(cell)
+
+
 def a_figure_has_its_question(cells):
     """Beside a figure are its goal, or a question, and no other code."""
     for slide in decks(cells):
@@ -324,6 +353,8 @@ FOLDED_RULES = [folded, solutions, progress_at_the_end]
 SLIDE_RULES = [
     errata_are_for_readers,
     nothing_only_feeds_a_figure,
+    code_leads_somewhere,
+    nothing_alone_before_a_figure,
     a_figure_has_its_question,
     no_lonely_sentence,
 ]
@@ -419,8 +450,9 @@ GOOD_SLIDES = [
     prose(text=BOX, slide="skip"),
     code(slide="skip"),
     prose(text="Vamos con cuidado. " * 10),
-    code("print(1)", [new_output("stream", text="1\n")], slide="fragment"),
+    code("print(x)", [new_output("stream", text="1\n")], slide="fragment"),
     code(slide="skip"),
+    prose(text="Y ahora a moverla. " * 10, slide="subslide"),
     code(GOAL, [live_output()], slide="subslide"),
 ]
 GOOD = [
@@ -495,6 +527,17 @@ BAD = [
             [code(slide="subslide"), prose("es", "Mueve η.", "subslide")],
         )
     ),
+    *(
+        (code_leads_somewhere, [prose(), code(slide="fragment"), *cells])
+        for cells in (
+            [],
+            [code("print(y)", slide="fragment")],
+            [code("print(x)", slide="skip")],
+            [code("x = 2", slide="fragment"), FED],
+        )
+    ),
+    (nothing_alone_before_a_figure, [prose("en", "Move η."), FED]),
+    (nothing_alone_before_a_figure, [prose(text="## A " + "b " * 30), prose(), FED]),
     (a_figure_has_its_question, [FED]),
     (a_figure_has_its_question, [code(GOAL, slide="slide"), code(slide="fragment")]),
     (no_lonely_sentence, [prose()]),

@@ -178,3 +178,24 @@ def test_no_kernel_here_runs_what_a_user_has_ipython_run_first():
     said = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     assert Path(said.strip()) == Path(os.environ["IPYTHONDIR"])
     assert Path.home() not in Path(said.strip()).parents
+
+
+AFTER = """
+import subprocess, sys
+import build
+{}
+later = [sys.executable, "-c", "import matplotlib.font_manager"]
+print(subprocess.run(later, capture_output=True, text=True).stderr, end="")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere $HOME is not the home")
+@pytest.mark.parametrize("first", ["build.find_fonts()", ""])
+def test_a_home_that_cannot_be_written_is_said_in_no_cell(tmp_path, first):
+    (tmp_path / "home").touch()  # a file
+    foreign = ("MPLCONFIGDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+    where = {name: os.environ[name] for name in os.environ if name not in foreign}
+    where |= {"HOME": str(tmp_path / "home"), "PYTHONPATH": f"{ROOT / 'lectures'}"}
+    command = [sys.executable, "-c", AFTER.format(first)]
+    said = subprocess.run(command, env=where, capture_output=True, check=True).stdout
+    assert bool(said) == (not first), said

@@ -487,6 +487,13 @@ def test_another_programs_backend_reaches_no_kernel(monkeypatch):
     assert "MPLBACKEND" not in given and given["PATH"] == os.environ["PATH"]
 
 
+def test_the_fonts_are_found_before_a_first_cell_is_run(tmp_path, monkeypatch):
+    monkeypatch.setattr(start.signal, "signal", lambda *_: None)
+    lab = [sys.executable, "-c", "raise SystemExit(3)"]
+    assert start.run(lab, start.environment() | {"MPLCONFIGDIR": str(tmp_path)}) == 3
+    assert list(tmp_path.glob("fontlist-*.json"))
+
+
 def test_the_package_is_found_beside_the_notebooks(tmp_path):
     """Also where what was installed names a folder that is no longer there."""
     code = "import importlib.util as u; print(u.find_spec('course_utils').origin)"

@@ -94,7 +94,7 @@ def twice_the_digits():
 )
 def where_the_first_goal_is_kept():
     factor = 10 ** (-6 / 20)
-    etas = np.arange(1, 1101) / 1000
+    etas = np.arange(1, 551) / 500  # those of the slider
     kept = [eta for eta in etas if code.in_20(code.arrive(eta, 6), 6)]
     return factor, (1 - factor) / 2, (1 + factor) / 2, max(kept)
 

@@ -18,6 +18,8 @@ def figures_of(name: str) -> list[tuple[str, str]]:
     return [(name, cell.id) for cell in cells if shows_a_figure(cell)]
 
 
+ROW = 650  # pixels of a slider in a row to itself, in a window of 1280
+
 FIGURES = [figure for name in NAMES for figure in figures_of(name)]
 
 
