@@ -95,6 +95,11 @@ def test_a_figure_follows_the_hand_and_is_kept(chromium, hub):
     page.close()
 
 
+def test_whoever_has_an_account_is_let_in():
+    """Where nothing says so, JupyterHub 5 lets nobody in."""
+    assert settings().Authenticator.allow_all is True
+
+
 # How a teacher's update reaches a notebook that was run and answered.
 
 

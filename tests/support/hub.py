@@ -26,7 +26,6 @@ CONFIG = """
 load_subconfig({config!r})
 c = get_config()
 c.JupyterHub.authenticator_class = "dummy"
-c.Authenticator.allow_all = True
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = {homes!r} + "/{{username}}"
 c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
