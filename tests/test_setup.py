@@ -74,12 +74,14 @@ def test_environment_yml_refuses_what_it_does_not_know(change):
 BINDER = yaml.safe_load((ROOT / "binder" / "environment.yml").read_text("utf-8"))
 
 
-def test_binder_has_what_one_reads_and_presents_with():
+def test_binder_has_what_one_reads_and_presents_with_and_what_a_hub_needs():
     """And a Python that repo2docker understands: `python=3.x`, no bound."""
     python, pip, inside = BINDER["dependencies"]
-    lab = PYPROJECT["dependency-groups"]["lab"]
+    groups = PYPROJECT["dependency-groups"]
+    asked = {one for one in groups["hub"] if one.startswith("nbgitpuller")}
+    asked |= set(groups["lab"]) - {"jupyter>=1.1"}  # the image has it
     assert re.fullmatch(r"python=3\.\d+", python) and pip == "pip"
-    assert set(inside["pip"][:-1]) == set(lab) - {"jupyter>=1.1"}  # the image has it
+    assert set(inside["pip"][:-1]) == asked and len(asked) == 3
 
 
 @pytest.mark.parametrize("file", ["environment.yml", "binder/environment.yml"])
