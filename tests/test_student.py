@@ -1,5 +1,6 @@
 """Copies for students: nothing that answers is left, and nothing else is gone."""
 
+import json
 import re
 
 import nbformat
@@ -158,6 +159,27 @@ def test_a_notebook_that_is_missing_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(build, "NOTEBOOKS", tmp_path)
     with pytest.raises(SystemExit, match=r"es.02_gd_divergence\.ipynb is missing"):
         build.build_students(["02"], tmp_path)
+
+
+WHOLE = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"lang": "es"}}
+BROKEN = [
+    *(b"", b"{", b"[]", b"\xff", b"<<<<<<< HEAD", b'{"cells": 3}'),
+    json.dumps(WHOLE | {"cells": []}).encode(),
+    json.dumps(WHOLE | {"cells": [{}]}).encode(),
+    json.dumps(WHOLE | {"nbformat": 3}).encode(),
+    nbformat.writes(new_notebook(cells=[new_code_cell("1")])).encode(),
+]
+
+
+@pytest.mark.parametrize("content", BROKEN)
+@pytest.mark.parametrize("kind", ["students", "teachers"])
+def test_a_notebook_that_is_broken_is_named(tmp_path, monkeypatch, kind, content):
+    monkeypatch.setattr(build, "NOTEBOOKS", tmp_path)
+    for language in LANGUAGES:
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "02_gd_divergence.ipynb").write_bytes(content)
+    with pytest.raises(SystemExit, match=r"es.02_gd_divergence\.ipynb: is no notebook"):
+        getattr(build, f"build_{kind}")(["02"], tmp_path / "build")
 
 
 @pytest.mark.parametrize(
