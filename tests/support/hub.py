@@ -54,7 +54,7 @@ def running_hub(scratch: Path) -> Iterator[tuple[str, Path]]:
     port, hub_port, api_port = free_port(), free_port(), free_port()
     homes, log = scratch / "homes", scratch / "hub.log"
     folders = own_folders(scratch)
-    mine = {name: value for name, value in folders.items() if name not in os.environ}
+    mine = {one: folders[one] for one in folders if folders[one] != os.environ.get(one)}
     said = CONFIG.format(
         config=str(ROOT / "hub" / "jupyterhub_config.py"),
         homes=str(homes),
