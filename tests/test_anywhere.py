@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -193,16 +193,34 @@ print(course_utils.__file__, len(data["image/png"]) > 1000, run()[-1], sep="\\n"
 """
 
 
+UV = [os.environ.get("UV", "uv"), "--offline", "--quiet"]
+
+
+def by_uv(place: Path, course: Path) -> Iterator[list]:
+    """The commands that make an environment there and bring the course into it."""
+    yield [*UV, "venv", "--python", sys.executable, place]
+    bring = "pip install --no-deps --link-mode=copy --python".split()
+    yield [*UV, *bring, place, course]
+
+
+def by_pip(place: Path, course: Path) -> Iterator[list]:
+    """The same with Python's own; what builds the course is one that uv has kept."""
+    yield [sys.executable, "-m", "venv", place]
+    build = [*UV, "pip", "install", "--python", place, "hatchling"]
+    if subprocess.run(build, capture_output=True).returncode:
+        pytest.skip("uv has not kept hatchling, which pip needs to build the course")
+    bring = "-m pip install --quiet --no-index --no-deps --no-build-isolation".split()
+    yield [place / "bin" / "python", *bring, course]
+
+
 @on_unix
 @pytest.mark.thorough
-def test_it_is_installed_from_there_and_draws(unwritable, tmp_path):
+@pytest.mark.parametrize("commands", [by_uv, by_pip])
+def test_it_is_installed_from_there_and_draws(unwritable, tmp_path, commands):
     """Without a network, and what is installed may only be read as well."""
-    uv = [os.environ.get("UV", "uv"), "--offline", "--quiet"]
     place = tmp_path / "other"
-    make = ["venv", "--python", sys.executable, place]
-    bring = "pip install --no-deps --link-mode=copy --python".split()
-    for words in (make, [*bring, place, unwritable]):
-        ended = asked([*uv, *words], tmp_path)
+    for command in commands(place, unwritable):
+        ended = asked(command, tmp_path)
         assert ended.returncode == 0, ended.stderr
     close(place)
     with_these = os.path.dirname(os.path.dirname(pytest.__file__))  # NumPy and others
