@@ -125,6 +125,25 @@ def test_a_codespace_is_set_up_as_the_readme_says():
     )
     assert about["postCreateCommand"].endswith("python3 -m uv sync")
     assert about["image"] == BINDER["dependencies"][0].replace("=", ":")
+    vscode = about["customizations"]["vscode"]
+    assert "ms-toolsai.jupyter" in vscode["extensions"]
+    assert vscode["settings"]["python.defaultInterpreterPath"].startswith(".venv/")
+
+
+def test_the_three_systems_run_what_the_readme_says():
+    """Where a workflow is read; it has not run here."""
+    file = ROOT / ".github" / "workflows" / "tests.yml"
+    (job,) = yaml.safe_load(file.read_text("utf-8"))["jobs"].values()
+    matrix = job["strategy"]["matrix"]
+    systems = {name.partition("-")[0] for name in matrix["os"]}
+    assert systems == {"ubuntu", "windows", "macos"}
+    assert f">={matrix['python'][0]}" == PYPROJECT["project"]["requires-python"]
+    typed = [step["run"] for step in job["steps"] if "run" in step]
+    assert [line.partition(" ")[0] for line in typed] == ["python"] * 2
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [
+        line for line in typed if line.replace("python", "python3", 1) not in readme
+    ] == []
 
 
 def test_a_changed_bound_is_seen():
