@@ -16,6 +16,7 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 from nbformat.v4 import new_output
 
+from benchmarks.hub import PARTS, parts
 from course_utils.jupyter import WIDGET
 from support.browser import needs_chromium, new_page
 from support.course import ROOT, code_cells
@@ -109,6 +110,9 @@ def test_a_figure_follows_the_hand_and_is_kept(chromium, hub):
         "no_delay": [True],
     }
 
+    memory, _ = parts()  # as the benchmark tells them
+    assert memory.keys() == PARTS.keys() and min(memory.values()) > 0
+
     # The course's part of the server is at work: the picture is kept, with its words,
     # and a saved notebook has no widget that would be dead tomorrow.
     command(page, "docmanager:save")
@@ -149,12 +153,12 @@ def git(folder: Path, *words: str) -> None:
 
 def pull(source: Path, copy: Path) -> None:
     command = [sys.executable, "-m", "nbgitpuller.pull", str(source), "main", str(copy)]
-    who = {f"GIT_{who}_{part}": "test@example.org" for who in WHO for part in PARTS}
+    who = {f"GIT_{who}_{part}": "test@example.org" for who in WHO for part in WHAT}
     done = subprocess.run(command, env=os.environ | who, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 
-WHO, PARTS = ("AUTHOR", "COMMITTER"), ("NAME", "EMAIL")
+WHO, WHAT = ("AUTHOR", "COMMITTER"), ("NAME", "EMAIL")
 
 
 def test_an_update_is_merged_into_a_notebook_that_was_run_and_answered(tmp_path):
