@@ -69,10 +69,10 @@ def test_writing_twice_changes_no_byte(tmp_path):
 # Run, it says "not yet" and gives all else.
 
 
-def ran(cells) -> Run:
+def ran(cells, language: str = "es") -> Run:
     """In a kernel's first run: nothing is remembered of an answer."""
     memory.MARKS.clear()
-    with speaking("es"):
+    with speaking(language):
         return run(cells)
 
 
@@ -87,7 +87,7 @@ def stored(cell) -> str:
     return "".join(o.get("text") or o.data["text/plain"] + "\n" for o in cell.outputs)
 
 
-def differing(cells, done: Run) -> list[str]:
+def differing(cells, done: Run, language: str = "es") -> list[str]:
     """Those of a notebook's cells that say something else than is stored.
 
     Of cells that were run; an exercise must say "not yet", and nothing else.
@@ -98,28 +98,31 @@ def differing(cells, done: Run) -> list[str]:
             wanted = stored(cell)
             if called(cell, "check"):
                 [exercise] = checked(cell)
-                wanted = f"… {exercise}: {not_yet(exercise)}\n"
+                wanted = f"… {exercise}: {not_yet(exercise, language)}\n"
             found += [cell.id] if given(done, cell.id) != wanted else []
     return found
 
 
-def not_yet(name: str) -> str:
-    """What is said of `...`, in Spanish."""
+def not_yet(name: str, language: str) -> str:
+    """What is said of `...`."""
     mark, said = judged(find(name), ...)
     assert mark == "…" and "todavía no" in said[0] and "not yet" in said[1]
-    return said[0]
+    return said[LANGUAGES.index(language)]
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("name", NAMES)
-def test_a_copy_runs_and_says_not_yet(name, monkeypatch):
+@pytest.mark.parametrize(
+    ("language", "name"), [*(("es", name) for name in NAMES), ("en", NAMES[2])]
+)
+def test_a_copy_runs_and_says_not_yet(language, name, monkeypatch):
+    """All in one language, as the code is the same; one in the other."""
     monkeypatch.setattr(memory, "MARKS", {})
-    whole = notebook("es", name)
+    whole = notebook(language, name)
     copy = code_cells(student.without_answers(whole, name).cells)
     assert any(called(cell, "check") for cell in copy)
-    done = ran(copy)
+    done = ran(copy, language)
     assert list(done.printed) == [cell.id for cell in copy]
-    assert differing(whole.cells, done) == []
+    assert differing(whole.cells, done, language) == []
 
 
 def test_a_copy_that_says_something_else_is_found(monkeypatch):
