@@ -11,7 +11,7 @@ import sys
 c = get_config()  # noqa: F821 - JupyterHub's own name
 
 c.JupyterHub.bind_url = "http://:8000"
-c.ConfigurableHTTPProxy.command = ["configurable-http-proxy"]  # pip's: no Node
+c.Authenticator.allow_all = True  # whoever has an account; else nobody is let in
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.default_url = "/lab"
 
@@ -23,8 +23,10 @@ c.Spawner.args = [
     "--ServerApp.shutdown_no_activity_timeout=3600",
 ]
 
-# When a class logs in at once, each server waits for a core: late is not broken.
+# When a class logs in at once, each server waits for a core: late is not broken. And a
+# page that waits is not dropped by the proxy (pip's: no Node), as after twenty seconds.
 c.Spawner.start_timeout = c.Spawner.http_timeout = 600
+c.ConfigurableHTTPProxy.command = ["configurable-http-proxy", "--proxy-timeout=600000"]
 
 # Memory that is free again goes back to the machine, also after a figure was painted.
 c.Spawner.environment = {"MALLOC_TRIM_THRESHOLD_": "131072"}

@@ -1,8 +1,13 @@
-"""The cells of a lecture: what names them, and the language in which they speak."""
+"""The cells of a lecture: what names them, and the language in which they speak.
+
+And its notebooks, as the build has written them.
+"""
 
 import re
+from pathlib import Path
 
-from nbformat import NotebookNode
+import nbformat
+from nbformat import NotebookNode, ValidationError
 
 from course_utils.languages import LANGUAGES
 
@@ -38,6 +43,17 @@ def refuse_malformed(where: str, number: str, name: object) -> None:
             f"{where}: id: {name}: a name is {number}- and what the cell is about, in "
             f"lower case with hyphens, and has at most {LONGEST} characters"
         )
+
+
+def as_built(notebook: Path) -> NotebookNode:
+    """A notebook of a lecture, as it is; stop at a file that is none."""
+    try:
+        found = nbformat.read(notebook, 4)
+    except (ValueError, LookupError, TypeError, AttributeError, ValidationError):
+        found = None
+    if not found or not found.cells or found.metadata.get("lang") not in LANGUAGES:
+        raise SystemExit(f"{notebook}: is no notebook of the course that can be read")
+    return found
 
 
 def of_language(cells: list[NotebookNode], language: str) -> list[NotebookNode]:

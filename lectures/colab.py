@@ -8,12 +8,14 @@ from nbformat import NotebookNode
 
 PYPROJECT = pathlib.Path(__file__).resolve().parent.parent / "pyproject.toml"
 
+# `%pip` in plain Python: the cell shows what pip complains of. The address has a line
+# of its own, which no formatter breaks.
 INSTALL = """\
-import subprocess
 import sys
 
+address = "{address}"
 if "google.colab" in sys.modules:  # all that the course needs is there already
-    subprocess.run([sys.executable, "-m", "pip", "install", "-q", "git+{address}"])"""
+    get_ipython().run_line_magic("pip", f"install -q git+{{address}}")"""
 
 
 def address(pyproject: pathlib.Path = PYPROJECT) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from cells import as_built
 from minutes import kind
 
 FOLDED = r"<details><summary>([^<]+)</summary>\n\n(.*)\n\n</details>"  # a whole cell
@@ -20,7 +21,7 @@ FOLDED = r"<details><summary>([^<]+)</summary>\n\n(.*)\n\n</details>"  # a whole
 
 def write(source: Path, target: Path) -> str:
     """A student's copy of a notebook; returns a line of progress."""
-    students = without_answers(nbformat.read(source, 4), source.name)
+    students = without_answers(as_built(source), source.name)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(nbformat.writes(students) + "\n", "utf-8", newline="\n")
     return f"{target.parent.name}/{target.name}: {len(students.cells)} cells"

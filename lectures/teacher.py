@@ -13,9 +13,9 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-import nbformat
 from nbformat import NotebookNode
 
+from cells import as_built
 from course_utils.exercises import find
 from course_utils.languages import LANGUAGES
 from minutes import counted, kind, main_path
@@ -74,7 +74,7 @@ class Section(NamedTuple):
 
 def write(source: Path, target: Path) -> str:
     """The page of a notebook; returns a line of progress."""
-    notebook = nbformat.read(source, 4)
+    notebook = as_built(source)
     page = html(notebook, source.stem)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page, "utf-8", newline="\n")

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -193,16 +193,34 @@ print(course_utils.__file__, len(data["image/png"]) > 1000, run()[-1], sep="\\n"
 """
 
 
+UV = [os.environ.get("UV", "uv"), "--offline", "--quiet"]
+
+
+def by_uv(place: Path, course: Path) -> Iterator[list]:
+    """The commands that make an environment there and bring the course into it."""
+    yield [*UV, "venv", "--python", sys.executable, place]
+    bring = "pip install --no-deps --link-mode=copy --python".split()
+    yield [*UV, *bring, place, course]
+
+
+def by_pip(place: Path, course: Path) -> Iterator[list]:
+    """The same with Python's own; what builds the course is one that uv has kept."""
+    yield [sys.executable, "-m", "venv", place]
+    build = [*UV, "pip", "install", "--python", place, "hatchling"]
+    if subprocess.run(build, capture_output=True).returncode:
+        pytest.skip("uv has not kept hatchling, which pip needs to build the course")
+    bring = "-m pip install --quiet --no-index --no-deps --no-build-isolation".split()
+    yield [place / "bin" / "python", *bring, course]
+
+
 @on_unix
 @pytest.mark.thorough
-def test_it_is_installed_from_there_and_draws(unwritable, tmp_path):
+@pytest.mark.parametrize("commands", [by_uv, by_pip])
+def test_it_is_installed_from_there_and_draws(unwritable, tmp_path, commands):
     """Without a network, and what is installed may only be read as well."""
-    uv = [os.environ.get("UV", "uv"), "--offline", "--quiet"]
     place = tmp_path / "other"
-    make = ["venv", "--python", sys.executable, place]
-    bring = "pip install --no-deps --link-mode=copy --python".split()
-    for words in (make, [*bring, place, unwritable]):
-        ended = asked([*uv, *words], tmp_path)
+    for command in commands(place, unwritable):
+        ended = asked(command, tmp_path)
         assert ended.returncode == 0, ended.stderr
     close(place)
     with_these = os.path.dirname(os.path.dirname(pytest.__file__))  # NumPy and others
@@ -213,3 +231,73 @@ def test_it_is_installed_from_there_and_draws(unwritable, tmp_path):
     assert ended.returncode == 0, ended.stderr
     file, drawn, end = ended.stdout.splitlines()
     assert Path(file).is_relative_to(place) and (drawn, end) == ("True", "[1.]")
+
+
+# Locales: C knows neither θ nor á; of those for Spanish, made here with a byte for each
+# letter, es_MX writes numbers with a point, es_ES with a comma.
+
+LOCALES = {"C": ".", "es_MX": ".", "es_ES": ","}
+
+
+def speaking(name: str, folder: Path) -> dict[str, str]:
+    """An environment with this locale, which is made in the folder if it must be."""
+    given = {one: os.environ[one] for one in os.environ if one != "PYTHONIOENCODING"}
+    if name != "C" and not made(name, folder):
+        pytest.skip(f"nothing here makes the locale {name}")
+    own = {"LC_ALL": name, "LOCPATH": str(folder), "LANGUAGE": ""}
+    return given | own | {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+def made(name: str, folder: Path) -> bool:
+    if shutil.which("localedef"):
+        make = ["localedef", "-c", "-i", name, "-f", "ISO-8859-1", str(folder / name)]
+        subprocess.run(make, capture_output=True)
+    return (folder / name).is_dir()
+
+
+def said(words: list[str], environment: dict[str, str]) -> str:
+    command = [sys.executable, *words]
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True)
+    assert ended.returncode == 0, ended.stderr.decode("utf-8", "replace")
+    return ended.stdout.decode("utf-8")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", LOCALES)
+def test_the_start_speaks_in_any_locale(name, tmp_path):
+    given = speaking(name, tmp_path) | {"JUPYTERHUB_USER": "ana"}
+    start = ["-m", "course_utils", "es", "--", "--version"]
+    first, version = said(start, given).splitlines()
+    assert first == "Tus cuadernos están en notebooks/es." and version[0].isdigit()
+
+
+NUMBERS = """
+import hashlib, locale
+locale.setlocale(locale.LC_ALL, "")  # as a library may do
+print(locale.localeconv()["decimal_point"])
+
+from course_utils.exercises import check, hint, progress
+from course_utils.languages import print_any_letter
+print_any_letter()
+check("2.1", (1.5, 2.25))
+check("2.2", 1.2**10)
+hint("2.2")
+progress()
+"""
+
+
+def test_numbers_are_written_alike_in_every_locale(tmp_path):
+    """In what `check` says, in the words of a figure, and on its axes."""
+    script = NUMBERS + FIGURE + SEEN
+    wanted = None
+    for name, point in LOCALES.items():
+        begins, _, rest = said(["-c", script], speaking(name, tmp_path)).partition("\n")
+        assert begins == point
+        wanted = wanted or rest
+        assert rest == wanted
+    assert "✗ 2.1:" in wanted and "θ" in wanted and "0.25" in wanted
+
+
+SEEN = """
+print(data["text/plain"], hashlib.sha256(data["image/png"].encode()).hexdigest())
+"""

@@ -6,9 +6,10 @@ import pytest
 from matplotlib import rc_context
 from nbformat.v4 import new_code_cell
 
-from benchmarks import classroom, contenders
+from benchmarks import classroom, contenders, hub
 from benchmarks.distance import followed
-from support.course import complain
+from support.course import ROOT, complain
+from support.prose import rows
 
 
 def axes_say(ax) -> tuple:
@@ -75,6 +76,31 @@ def test_classes_that_are_compared_take_turns():
     assert found == {"few": 3, "many": 40}
     assert asked[:4] == [(3, 1), (40, 1), (3, 2), (40, 2)]
     assert asked[-1][0] == 40, "who has more to try goes on alone"
+
+
+def test_the_tables_of_a_hub_have_the_heads_that_stand_in_the_readme(
+    monkeypatch, capsys
+):
+    def measured(size):
+        return [size, *hub.SECONDS[1:]], [size, *hub.TAKEN[1:]]
+
+    monkeypatch.setattr(hub, "measured", measured)
+    monkeypatch.setattr(hub, "stop_politely", lambda: None)
+    monkeypatch.setattr(hub, "machine", lambda *packages: "")
+    hub.main([1, 5])
+    seconds, _, *_, taken, _, _, _ = rows(capsys.readouterr().out)
+    assert (seconds, taken) == (hub.SECONDS, hub.TAKEN)
+    readme = (ROOT / "benchmarks" / "README.md").read_text("utf-8")
+    assert seconds in rows(readme) and taken in rows(readme)
+
+
+def test_what_a_hub_s_parts_take_stands_under_their_heads():
+    memory = dict.fromkeys(hub.PARTS, 30.0)
+    cpu = {part: 10 * k for k, part in enumerate(hub.PARTS)}
+    said = hub.taken(10, memory, cpu)
+    assert said[:4] == ["30 MB", "30 MB", "3 MB", "3 MB"]
+    assert said[4:] == ["0.00 s", "1.00 s", "2.00 s", "3.00 s"]
+    assert len(hub.TAKEN) == 1 + len(said)
 
 
 def test_an_error_that_a_cell_does_not_announce_is_raised():

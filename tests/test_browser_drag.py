@@ -63,11 +63,6 @@ def expected(eta: float) -> str:
         return words_at(figure, eta=eta)
 
 
-def chosen(figure) -> float:
-    """The value that stands beside the slider."""
-    return float(figure.box.locator(".widget-readout").first.inner_text())
-
-
 TO_AND_FRO = [*np.linspace(0.1, 1, 12), *np.linspace(1, 0, 12), *np.linspace(0, 0.7, 9)]
 
 
@@ -81,7 +76,7 @@ def test_a_drag_while_a_cell_runs(page, tmp_path, work):
     drag(figure, TO_AND_FRO)
     stop.touch()
     assert page.evaluate("running.then(reply => reply.content.status)") == "ok"
-    eta = chosen(figure)
+    eta = figure.chosen()
     assert 0.6 <= eta <= 0.8
     figure.wait_for(expected(eta))
 

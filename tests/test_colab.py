@@ -7,10 +7,12 @@ output says who manages it. An install of the course must leave those packages a
 import copy
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -58,6 +60,25 @@ def uv(*words: str) -> str:
     return done.stdout
 
 
+def install(python: str, *packages: str) -> None:
+    """From what uv has kept, else from the network; without both a test is skipped."""
+    command = [UV, "pip", "install", "--quiet", "--python", python, *packages]
+    for more in (["--offline"], []):
+        done = subprocess.run(
+            [*command, *more], cwd=ROOT, capture_output=True, text=True
+        )
+        if done.returncode == 0:
+            return
+    if re.search(UNREACHED, done.stderr):
+        pytest.skip(f"uv has not kept {', '.join(packages)}, and reaches no network")
+    raise AssertionError(done.stderr)
+
+
+UNREACHED = (
+    "Failed to fetch|error sending request|network (was|connectivity is) disabled"
+)
+
+
 def find_python() -> str | None:
     """One that runs: of pyenv's first, as what lies on PATH may be a shim."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
@@ -88,7 +109,7 @@ def bare(tmp_path_factory) -> str:
     uv("venv", "--quiet", "--python", python, str(place))
     inside = str(place / "bin" / "python")
     pins = [f"{name}=={version}" for name, version in PINS.items()]
-    uv("pip", "install", "--quiet", "--python", inside, *pins)
+    install(inside, *pins)
     return inside
 
 
@@ -96,7 +117,7 @@ def bare(tmp_path_factory) -> str:
 def installed(bare) -> tuple[str, dict, dict]:
     """The same, then the course installed; what was there before, and after."""
     before = listed(bare)
-    uv("pip", "install", "--quiet", "--python", bare, ".")
+    install(bare, ".")
     return bare, before, listed(bare)
 
 
@@ -111,13 +132,17 @@ def test_an_install_brings_the_course_and_nothing_else(installed):
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", LECTURES)
 def test_every_figure_is_live(installed, name, tmp_path):
-    """Its canvas has a manager; its picture and its words stand beside it."""
+    """Its canvas has a manager; its picture and its words stand beside it.
+
+    And what is printed is what is stored.
+    """
     python, *_ = installed
     lecture = notebook("es", name)
     before = nbformat.v4.new_code_cell(STAND_IN)
     cells = copy.deepcopy(lecture.cells)  # those of other tests stay as stored
     given = nbformat.v4.new_notebook(cells=[before, *cells])
     done = ran(given, python, tmp_path)
+    assert [*map(printed, done.cells[1:])] == [*map(printed, lecture.cells)]
     shown = [cell for cell in code_cells(done.cells) if shows_a_figure(cell)]
     assert shown
     for cell in shown:
@@ -127,16 +152,27 @@ def test_every_figure_is_live(installed, name, tmp_path):
         assert output.data.keys() == {WIDGET, "image/png", "text/plain"}
 
 
+def printed(cell) -> str:
+    return "".join(output.get("text", "") for output in cell.get("outputs", []))
+
+
 def ran(given, python: str, folder: Path):
-    """The notebook, run by this interpreter's kernel; an error is an error here."""
+    """The notebook, run by this interpreter's kernel; an error is an error here.
+
+    In a folder `es`, which says what the course speaks.
+    """
     spec = folder / "share" / "jupyter" / "kernels" / "colab"
     spec.mkdir(parents=True)
+    (folder / "es").mkdir()
     start = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     about = {"argv": start, "display_name": "Colab", "language": "python"}
     (spec / "kernel.json").write_text(json.dumps(about), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUPYTER_PATH", str(folder / "share" / "jupyter"))
-        NotebookClient(given, kernel_name="colab", timeout=120).execute()
+        resources = {"metadata": {"path": str(folder / "es")}}
+        NotebookClient(
+            given, kernel_name="colab", timeout=120, resources=resources
+        ).execute()
     return given
 
 
@@ -177,10 +213,36 @@ def test_the_cell_acts_in_colab_only(there, monkeypatch):
     if there:
         monkeypatch.setitem(sys.modules, "google.colab", sys)
     asked = []
-    monkeypatch.setattr(subprocess, "run", asked.append)
-    exec(cell.source, {})
-    install = [sys.executable, "-m", "pip", "install", "-q", f"git+{ADDRESS}"]
-    assert asked == [install] * there
+    shell = SimpleNamespace(run_line_magic=lambda *words: asked.append(words))
+    exec(cell.source, {"get_ipython": lambda: shell})
+    assert asked == [("pip", f"install -q git+{ADDRESS}")] * there
+
+
+@pytest.mark.parametrize("length", [30, 60, 76])
+def test_no_formatter_changes_the_cell_however_long_the_address(monkeypatch, length):
+    monkeypatch.setattr(colab, "address", lambda: ADDRESS.ljust(length, "e"))
+    cells = colab.opening("02")
+    build.refuse_unformatted("02", cells)
+    assert refused_by_ruff(cells) == ""
+
+
+def refused_by_ruff(cells) -> str:
+    """What `ruff check` says of a notebook with these cells."""
+    written = nbformat.writes(nbformat.v4.new_notebook(cells=[*cells]))
+    check = ["-m", "ruff", "check", "--quiet", "-", "--stdin-filename=cell.ipynb"]
+    command = [sys.executable, *check]
+    return subprocess.run(
+        command, cwd=ROOT, input=written, capture_output=True, text=True
+    ).stdout
+
+
+@pytest.mark.thorough
+def test_an_install_that_fails_says_so_in_the_notebook(bare, tmp_path, monkeypatch):
+    """That interpreter has not even pip."""
+    monkeypatch.setattr(colab, "address", lambda: "https://127.0.0.1:9/course")
+    cells = [nbformat.v4.new_code_cell(STAND_IN), *colab.opening("02")]
+    done = ran(nbformat.v4.new_notebook(cells=cells), bare, tmp_path)
+    assert "No module named pip" in printed(done.cells[1])
 
 
 def test_a_notebook_opens_with_it_and_no_page_does(monkeypatch):

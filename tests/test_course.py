@@ -134,6 +134,35 @@ def test_both_readmes_say_the_same():
     assert starts == commands("en")
 
 
+MARKS = {
+    "es": {"probado": "tried", "leído": "read", "no se sabe": "not known"},
+    "en": {one: one for one in ("tried", "read", "not known")},
+}
+
+
+def where_it_runs(language: str) -> list[tuple]:
+    """Row by row: the names of the places, the files that are named, and one mark."""
+    text = READMES[language].read_text("utf-8")
+    title = r"\n## (?:Dónde corre|Where it runs)\n"
+    (section,) = re.findall(rf"{title}(.*?)\n## ", text, re.S)
+    for mark in MARKS[language]:
+        assert f"*{mark.capitalize()}*: " in section, "it is said what that means"
+    found = []
+    for place, how, said in rows(section)[2:]:
+        (mark,) = re.findall(r"\*([^*]+)\*", said)
+        names, files = re.findall(r"\w*[A-Z]\w+", place), re.findall(r"`[^`]+`", how)
+        found.append((names, files, MARKS[language][mark]))
+    return found
+
+
+def test_both_readmes_know_as_much_of_each_place():
+    assert where_it_runs("es") == where_it_runs("en")
+    marks = {name: mark for names, _, mark in where_it_runs("en") for name in names}
+    assert marks["JupyterLab"] == marks["JupyterHub"] == "tried"
+    assert marks["Windows"] == marks["macOS"] == "not known"
+    assert where_it_runs("en")[-1] == ([], [], "not known")  # elsewhere
+
+
 @both
 def test_a_readme_starts_the_course_in_its_own_language(language):
     """With uv, on Windows, with conda; by module, so that the folder may be moved."""

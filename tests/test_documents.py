@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 import pytest
+import yaml
 
 from benchmarks.contenders import LEVELS, STEPS
 from support.course import LANGUAGES, NAMES, ROOT
@@ -212,11 +213,16 @@ def hub_at_ten() -> tuple[list[float], float]:
     return list(values[:4]), sum(values[4:])
 
 
+def of_a_student() -> float:
+    """MB: a server, and the kernel that takes most."""
+    (_, _, server, _), _ = hub_at_ten()
+    return server + max(int(row[1].split()[0]) for row in section("A kernel")[2:])
+
+
 def planned(students: int) -> list[str]:
     """Memory with the largest kernels, cores while all drag, the start, homes."""
-    (hub, proxy, server, _), seconds = hub_at_ten()
-    kernel = max(int(row[1].split()[0]) for row in section("A kernel")[2:])
-    memory = (hub + proxy + students * (server + kernel)) / 1000
+    (hub, proxy, _, _), seconds = hub_at_ten()
+    memory = (hub + proxy + students * of_a_student()) / 1000
     cores = int(re.search(r"(\d+) cores", BENCHMARKS)[1])
     *_, dragging, _ = students_at_once()
     needed = math.ceil(students * cores / dragging)
@@ -234,12 +240,22 @@ def test_the_plan_of_a_hub_is_what_was_measured_times_the_students():
     assert plan == [planned(students) for students in PLAN]
 
 
+def test_a_cluster_guarantees_what_a_student_takes():
+    memory = yaml.safe_load(read("hub/values.yaml"))["singleuser"]["memory"]
+    taken, text = of_a_student(), read("hub/README.md")
+    assert memory.keys() == {"guarantee", "limit"} and memory["limit"] == "1G"
+    guaranteed = int(memory["guarantee"].removesuffix("M"))
+    assert taken <= guaranteed < 1.25 * taken
+    assert f"{taken:.0f} MB" in text and f"{guaranteed} MB" in text
+
+
 def test_a_hundred_logins_take_what_one_takes_a_hundred_times():
     seconds = round(hub_at_ten()[1], 1)
     text = " ".join(read("hub/README.md").split())
     assert f"takes {seconds} s of a core" in text
     assert (
-        f"take {100 * seconds:.0f}, on four cores {100 * seconds / 4 / 60:.1f}" in text
+        f"take {100 * seconds:.0f} s, on four cores {100 * seconds / 4 / 60:.1f}"
+        in text
     )
 
 

@@ -74,12 +74,14 @@ def test_environment_yml_refuses_what_it_does_not_know(change):
 BINDER = yaml.safe_load((ROOT / "binder" / "environment.yml").read_text("utf-8"))
 
 
-def test_binder_has_what_one_reads_and_presents_with():
+def test_binder_has_what_one_reads_and_presents_with_and_what_a_hub_needs():
     """And a Python that repo2docker understands: `python=3.x`, no bound."""
     python, pip, inside = BINDER["dependencies"]
-    lab = PYPROJECT["dependency-groups"]["lab"]
+    groups = PYPROJECT["dependency-groups"]
+    asked = {one for one in groups["hub"] if one.startswith("nbgitpuller")}
+    asked |= set(groups["lab"]) - {"jupyter>=1.1"}  # the image has it
     assert re.fullmatch(r"python=3\.\d+", python) and pip == "pip"
-    assert set(inside["pip"][:-1]) == set(lab) - {"jupyter>=1.1"}  # the image has it
+    assert set(inside["pip"][:-1]) == asked and len(asked) == 3
 
 
 @pytest.mark.parametrize("file", ["environment.yml", "binder/environment.yml"])
@@ -123,6 +125,25 @@ def test_a_codespace_is_set_up_as_the_readme_says():
     )
     assert about["postCreateCommand"].endswith("python3 -m uv sync")
     assert about["image"] == BINDER["dependencies"][0].replace("=", ":")
+    vscode = about["customizations"]["vscode"]
+    assert "ms-toolsai.jupyter" in vscode["extensions"]
+    assert vscode["settings"]["python.defaultInterpreterPath"].startswith(".venv/")
+
+
+def test_the_three_systems_run_what_the_readme_says():
+    """Where a workflow is read; it has not run here."""
+    file = ROOT / ".github" / "workflows" / "tests.yml"
+    (job,) = yaml.safe_load(file.read_text("utf-8"))["jobs"].values()
+    matrix = job["strategy"]["matrix"]
+    systems = {name.partition("-")[0] for name in matrix["os"]}
+    assert systems == {"ubuntu", "windows", "macos"}
+    assert f">={matrix['python'][0]}" == PYPROJECT["project"]["requires-python"]
+    typed = [step["run"] for step in job["steps"] if "run" in step]
+    assert [line.partition(" ")[0] for line in typed] == ["python"] * 2
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [
+        line for line in typed if line.replace("python", "python3", 1) not in readme
+    ] == []
 
 
 def test_a_changed_bound_is_seen():

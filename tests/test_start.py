@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import nbformat
 import pytest
@@ -474,6 +474,16 @@ def test_it_runs_jupyterlab_as_a_module_of_this_python(monkeypatch):
     ]
     monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
     assert set(start.command(opened, [])) - set(plain) == {"--allow-root"}
+
+
+def test_a_page_has_the_slashes_of_an_address_on_windows_too(monkeypatch):
+    course = PureWindowsPath("C:\\año 1\\curso")
+    monkeypatch.setattr(start, "ROOT", course)
+    monkeypatch.delattr(os, "geteuid", raising=False)
+    assert start.command(course / "mine" / "es" / "00_start.ipynb", [])[3:] == [
+        "--ServerApp.root_dir=C:\\año 1\\curso",
+        "--LabApp.default_url=/lab/tree/mine/es/00_start.ipynb",
+    ]
 
 
 def test_what_stands_behind_two_dashes_is_for_jupyterlab():

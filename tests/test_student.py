@@ -1,5 +1,6 @@
 """Copies for students: nothing that answers is left, and nothing else is gone."""
 
+import json
 import re
 
 import nbformat
@@ -68,10 +69,10 @@ def test_writing_twice_changes_no_byte(tmp_path):
 # Run, it says "not yet" and gives all else.
 
 
-def ran(cells) -> Run:
+def ran(cells, language: str = "es") -> Run:
     """In a kernel's first run: nothing is remembered of an answer."""
     memory.MARKS.clear()
-    with speaking("es"):
+    with speaking(language):
         return run(cells)
 
 
@@ -86,7 +87,7 @@ def stored(cell) -> str:
     return "".join(o.get("text") or o.data["text/plain"] + "\n" for o in cell.outputs)
 
 
-def differing(cells, done: Run) -> list[str]:
+def differing(cells, done: Run, language: str = "es") -> list[str]:
     """Those of a notebook's cells that say something else than is stored.
 
     Of cells that were run; an exercise must say "not yet", and nothing else.
@@ -97,28 +98,31 @@ def differing(cells, done: Run) -> list[str]:
             wanted = stored(cell)
             if called(cell, "check"):
                 [exercise] = checked(cell)
-                wanted = f"… {exercise}: {not_yet(exercise)}\n"
+                wanted = f"… {exercise}: {not_yet(exercise, language)}\n"
             found += [cell.id] if given(done, cell.id) != wanted else []
     return found
 
 
-def not_yet(name: str) -> str:
-    """What is said of `...`, in Spanish."""
+def not_yet(name: str, language: str) -> str:
+    """What is said of `...`."""
     mark, said = judged(find(name), ...)
     assert mark == "…" and "todavía no" in said[0] and "not yet" in said[1]
-    return said[0]
+    return said[LANGUAGES.index(language)]
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("name", NAMES)
-def test_a_copy_runs_and_says_not_yet(name, monkeypatch):
+@pytest.mark.parametrize(
+    ("language", "name"), [*(("es", name) for name in NAMES), ("en", NAMES[2])]
+)
+def test_a_copy_runs_and_says_not_yet(language, name, monkeypatch):
+    """All in one language, as the code is the same; one in the other."""
     monkeypatch.setattr(memory, "MARKS", {})
-    whole = notebook("es", name)
+    whole = notebook(language, name)
     copy = code_cells(student.without_answers(whole, name).cells)
     assert any(called(cell, "check") for cell in copy)
-    done = ran(copy)
+    done = ran(copy, language)
     assert list(done.printed) == [cell.id for cell in copy]
-    assert differing(whole.cells, done) == []
+    assert differing(whole.cells, done, language) == []
 
 
 def test_a_copy_that_says_something_else_is_found(monkeypatch):
@@ -158,6 +162,27 @@ def test_a_notebook_that_is_missing_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(build, "NOTEBOOKS", tmp_path)
     with pytest.raises(SystemExit, match=r"es.02_gd_divergence\.ipynb is missing"):
         build.build_students(["02"], tmp_path)
+
+
+WHOLE = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"lang": "es"}}
+BROKEN = [
+    *(b"", b"{", b"[]", b"\xff", b"<<<<<<< HEAD", b'{"cells": 3}'),
+    json.dumps(WHOLE | {"cells": []}).encode(),
+    json.dumps(WHOLE | {"cells": [{}]}).encode(),
+    json.dumps(WHOLE | {"nbformat": 3}).encode(),
+    nbformat.writes(new_notebook(cells=[new_code_cell("1")])).encode(),
+]
+
+
+@pytest.mark.parametrize("content", BROKEN)
+@pytest.mark.parametrize("kind", ["students", "teachers"])
+def test_a_notebook_that_is_broken_is_named(tmp_path, monkeypatch, kind, content):
+    monkeypatch.setattr(build, "NOTEBOOKS", tmp_path)
+    for language in LANGUAGES:
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "02_gd_divergence.ipynb").write_bytes(content)
+    with pytest.raises(SystemExit, match=r"es.02_gd_divergence\.ipynb: is no notebook"):
+        getattr(build, f"build_{kind}")(["02"], tmp_path / "build")
 
 
 @pytest.mark.parametrize(

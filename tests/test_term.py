@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -51,6 +52,10 @@ def blocks(language: str) -> list[list[str]]:
 
 def test_both_guides_give_the_same_commands_and_the_same_plan():
     assert blocks("es") == blocks("en") and len(blocks("es")) == 3
+    spanish, english = (
+        re.findall(r"`(git [^`]*)`", guide(one)) for one in ("es", "en")
+    )
+    assert [one.replace("DIRECCIÓN", "ADDRESS") for one in spanish] == english
     spanish, english = (rows(guide(one)) for one in ("es", "en"))
     assert len(spanish) == len(english) == 2 + 14
     for one, other in zip(spanish[2:], english[2:], strict=True):
@@ -137,6 +142,7 @@ class Desk:
         """A line as a guide has it, with this Python for the one that uv finds."""
         words = f"{sys.executable} {line[len(UV) :]}" if line.startswith(UV) else line
         here = {
+            "LC_ALL": "C",
             "PYTHONPATH": os.pathsep.join([str(self.folder), os.environ["PYTHONPATH"]]),
             "GIT_CONFIG_GLOBAL": os.devnull,
             **{
@@ -199,48 +205,81 @@ def test_the_steps_of_the_guide_one_after_the_other(desks, tmp_path):
     # Distribute; the same lines will update.
     for line in ["git switch -c class", *distribute]:
         teacher.type(line)
-    teacher.type("git archive -o course.zip class")
+    (pack,) = re.findall(r"`(git archive [^`]*)`", guide("en"))
+    teacher.type(pack)
     teacher.type("git clone -q -b class ../course.git ../ana")
-    ana = Desk(tmp_path / "ana")
-    ana.start()
-    mine = ana.folder / "mine" / "es" / f"{NAME}.ipynb"
-    untouched = mine.with_name("03_learning_rate.ipynb")
-    assert b"solution" not in re.sub(rb"import [^\"]*", b"", mine.read_bytes())
+    ana, beto = Desk(tmp_path / "ana"), unpacked(teacher, tmp_path / "beto")
+    for student in (ana, beto):
+        student.start()
+        copy = student.folder / "mine" / "es" / f"{NAME}.ipynb"
+        assert b"solution" not in re.sub(rb"import [^\"]*", b"", copy.read_bytes())
+        save(answered("es", RIGHT), copy)
     assert ana.type("git status --porcelain") == ""
 
-    # Ana works; the course brings something new; the teacher updates, then Ana.
-    save(answered("es", RIGHT), mine)
+    # The course brings something new; the teacher updates, then the students.
     for name in (NAME, "03_learning_rate"):
         changed(keeper, name, "\n\nNuevo.")
     for line in ("git commit -q -am Two", "git push -q origin main"):
         keeper.type(line)
     for line in ["git switch main", "git pull", *distribute]:
         teacher.type(line)
+    teacher.type(pack)
     ana.type("git pull")
-    said = ana.start()
-    assert f"{NAME}.new.ipynb" in said
-    assert cell_of(nbformat.read(mine, 4), "2.1").source.startswith("both = (1 / 4")
-    for path in (mine.with_name(f"{NAME}.new.ipynb"), untouched):
-        book = nbformat.read(path, 4)
+    later = unpacked(teacher, tmp_path / "beto, later")
+    (beto.folder / "mine").rename(later.folder / "mine")
+    for student in (ana, later):
+        was_updated(student)
+
+    # Collect, from her folder and from a file; then a short one is run.
+    handed_in = teacher.folder / "handed_in"
+    shutil.copytree(ana.folder / "mine" / "es", handed_in / "Ana")
+    save(answered("en", WRONG), handed_in / f"beto_{NAME}.ipynb")
+    as_stored, anew = collecting
+    text, found = who_solved(teacher, as_stored)
+    assert "lo que no prueba nada" in text
+    assert found == {"Ana": "resuelto", "beto": "intentado"}
+    shutil.rmtree(handed_in)
+    save(answered("es", RIGHT), handed_in / "Ana" / f"{NAME}.ipynb")
+    shorter(handed_in)
+    if sandbox.can_close_the_network():
+        text, found = who_solved(teacher, anew)
+        assert "Ejecutado de nuevo." in text
+        assert found == {"Ana": "reproducido"}
+    assert teacher.type("git status --porcelain") == "", (
+        "the class is sent nothing of it"
+    )
+
+
+def unpacked(teacher: Desk, folder: Path) -> Desk:
+    """The file that a teacher hands out, for somebody without Git."""
+    with zipfile.ZipFile(teacher.folder / "build" / "course.zip") as packed:
+        packed.extractall(folder)
+    assert not (folder / "build").exists()
+    return Desk(folder)
+
+
+def was_updated(student: Desk) -> None:
+    """The next start brings what is new, and takes away nothing."""
+    assert f"{NAME}.new.ipynb" in student.start()
+    mine = student.folder / "mine" / "es"
+    kept = cell_of(nbformat.read(mine / f"{NAME}.ipynb", 4), "2.1")
+    assert kept.source.startswith("both = (1 / 4")
+    for name in (f"{NAME}.new.ipynb", "03_learning_rate.ipynb"):
+        book = nbformat.read(mine / name, 4)
         assert "Nuevo." in book.cells[0].source
         assert not any(cell.get("outputs") for cell in book.cells)
 
-    # Collect, from her folder and from a file.
-    handed_in = teacher.folder / "handed_in"
-    shutil.copytree(mine.parent, handed_in / "Ana")
-    save(answered("en", WRONG), handed_in / f"beto_{NAME}.ipynb")
-    before = contents(handed_in)
-    if not sandbox.can_close_the_network():
-        collecting = collecting[:1]
-    for line in collecting[:1]:
-        text = teacher.type(f"{line} --language en")
-        assert "which proves nothing" in text and "Ana" in text and "beto" in text
-    with (teacher.folder / "build" / "collected.csv").open(
-        encoding="utf-8-sig"
-    ) as file:
-        found = {row["student"]: row["2.1"] for row in csv.DictReader(file)}
-    assert found == {"Ana": "solved", "beto": "tried"}
-    assert contents(handed_in) == before
+
+def who_solved(teacher: Desk, line: str) -> tuple[str, dict[str, str]]:
+    """What a line of the guide prints, and who has solved 2.1 in the file it writes."""
+    before = contents(teacher.folder / "handed_in")
+    text = teacher.type(line)
+    assert contents(teacher.folder / "handed_in") == before
+    written = teacher.folder / "build" / "collected.csv"
+    with written.open(encoding="utf-8-sig") as file:
+        found = {row["estudiante"]: row["2.1"] for row in csv.DictReader(file)}
+    assert all(name in text for name in found)
+    return text, found
 
 
 # Twenty hand-ins

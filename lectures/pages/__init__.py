@@ -10,10 +10,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
-from cells import of_language
+from cells import as_built, of_language
 from course_utils.languages import LANGUAGES
 from course_utils.live import Live
 
@@ -57,7 +56,7 @@ def write(
     lecture = Lecture(name, source.cells, shown, notebooks)
     for language in LANGUAGES:
         path = notebooks / language / f"{name}.ipynb"
-        notebook = nbformat.read(path, 4)
+        notebook = as_built(path)
         refuse_stale(notebook, source, path)
         target = site / language / f"{name}.html"
         target.parent.mkdir(parents=True, exist_ok=True)

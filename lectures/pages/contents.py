@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import NamedTuple
 
-import nbformat
 from nbformat import NotebookNode
+
+from cells import as_built
 
 from .markup import plain, prose
 
@@ -25,7 +26,7 @@ def contents(notebooks: Path, language: str) -> list[Entry]:
 
 
 def entry(source: Path, language: str) -> Entry:
-    notebook = nbformat.read(source, 4)
+    notebook = as_built(source)
     below = "".join(notebook.cells[0].source.splitlines()[2:3])
     about = below if below.startswith("*") else ""
     links = f"{language}/"

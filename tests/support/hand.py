@@ -149,16 +149,7 @@ class Hand:
             self.page.wait_for_timeout(QUIET + 2000 * self.line.most)
 
     def drag(self, shares, slider=0) -> None:
-        mouse, box = self.page.mouse, self.shown.box
-        track = box.locator(".noUi-target").nth(slider).bounding_box()
-        handle = box.locator(".noUi-handle").nth(slider).bounding_box()
-        y = handle["y"] + handle["height"] / 2
-        mouse.move(handle["x"] + handle["width"] / 2, y)
-        mouse.down()
-        for share in shares:
-            mouse.move(track["x"] + share * track["width"], y)
-            self.page.wait_for_timeout(20)
-        mouse.up()
+        self.shown.drag(shares, slider)
 
 
 @contextmanager

@@ -26,7 +26,6 @@ CONFIG = """
 load_subconfig({config!r})
 c = get_config()
 c.JupyterHub.authenticator_class = "dummy"
-c.Authenticator.allow_all = True
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = {homes!r} + "/{{username}}"
 c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
@@ -55,7 +54,7 @@ def running_hub(scratch: Path) -> Iterator[tuple[str, Path]]:
     port, hub_port, api_port = free_port(), free_port(), free_port()
     homes, log = scratch / "homes", scratch / "hub.log"
     folders = own_folders(scratch)
-    mine = {name: value for name, value in folders.items() if name not in os.environ}
+    mine = {one: folders[one] for one in folders if folders[one] != os.environ.get(one)}
     said = CONFIG.format(
         config=str(ROOT / "hub" / "jupyterhub_config.py"),
         homes=str(homes),

@@ -2,7 +2,7 @@
 
 import re
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -147,6 +147,23 @@ class Figure:
         self.box.locator(".noUi-handle, select").first.focus()
         for _ in range(times):
             self.page.keyboard.press(key)
+
+    def drag(self, shares: Iterable[float], slider: int = 0) -> None:
+        """Take the handle of a slider along its track, to these shares of it."""
+        mouse = self.page.mouse
+        track = self.box.locator(".noUi-target").nth(slider).bounding_box()
+        handle = self.box.locator(".noUi-handle").nth(slider).bounding_box()
+        y = handle["y"] + handle["height"] / 2
+        mouse.move(handle["x"] + handle["width"] / 2, y)
+        mouse.down()
+        for share in shares:
+            mouse.move(track["x"] + share * track["width"], y)
+            self.page.wait_for_timeout(20)
+        mouse.up()
+
+    def chosen(self) -> float:
+        """The value that stands beside the first slider."""
+        return float(self.box.locator(".widget-readout").first.inner_text())
 
     def wait_for(self, words: str) -> None:
         """Return when a listener hears these words, or sentences with them inside."""
