@@ -4,6 +4,7 @@ import ast
 import base64
 import copy
 import io
+import itertools
 import json
 import re
 import statistics
@@ -331,6 +332,17 @@ def a_figure_has_its_question(cells):
             assert "goal=" in code[0].source or asked, code[0].id
 
 
+ASKED = r"^> \*\*(Predice|Predict|Meta|Goal)\b"
+
+
+def nothing_between_a_figure_and_its_question(cells):
+    """The cell above a figure has its boxes: one screen shows question and figure."""
+    for above, cell in itertools.pairwise([new_markdown_cell(), *cells]):
+        if cell.cell_type == "code" and shows_a_figure(cell):
+            asked = re.search(ASKED, above.source, re.M)
+            assert asked, f"{cell.id}: {above.id} stands between it and its question"
+
+
 def no_lonely_sentence(cells):
     """One sentence alone is no slide."""
     for slide in decks(cells):
@@ -356,6 +368,7 @@ SLIDE_RULES = [
     code_leads_somewhere,
     nothing_alone_before_a_figure,
     a_figure_has_its_question,
+    nothing_between_a_figure_and_its_question,
     no_lonely_sentence,
 ]
 NOTEBOOK_RULES = [
@@ -442,6 +455,7 @@ GOOD_FOLDS = [
     code("progress()"),
 ]
 BOX = "> **Fe de erratas E1 (diapositiva 1).** Dice «dos»."
+QUESTION = "> **Predice.** ¿Uno?\n\n> **Meta.** $\\eta > 1$."
 GOAL = 'live(run, goal=Goal("η > 1", met))'
 FED = code("live(run)", [live_output()], slide="subslide")
 GOOD_SLIDES = [
@@ -453,6 +467,7 @@ GOOD_SLIDES = [
     code("print(x)", [new_output("stream", text="1\n")], slide="fragment"),
     code(slide="skip"),
     prose(text="Y ahora a moverla. " * 10, slide="subslide"),
+    prose(text=QUESTION, slide="fragment"),
     code(GOAL, [live_output()], slide="subslide"),
 ]
 GOOD = [
@@ -540,6 +555,16 @@ BAD = [
     (nothing_alone_before_a_figure, [prose(text="## A " + "b " * 30), prose(), FED]),
     (a_figure_has_its_question, [FED]),
     (a_figure_has_its_question, [code(GOAL, slide="slide"), code(slide="fragment")]),
+    *(
+        (nothing_between_a_figure_and_its_question, [prose(text=QUESTION), *cells, FED])
+        for cells in (
+            [code(slide="skip")],
+            [prose(text="Mueve η.", slide="skip")],
+            [code(slide="skip"), prose(text="Mueve η. ¿Uno?", slide="fragment")],
+            [prose(text=BOX, slide="skip")],
+        )
+    ),
+    (nothing_between_a_figure_and_its_question, [FED]),
     (no_lonely_sentence, [prose()]),
     (no_lonely_sentence, [prose("en", "Slowly, with care. " * 6)]),
     (no_lonely_sentence, [prose("en", "Slowly, with care, " * 20 + "we go.")]),

@@ -32,7 +32,7 @@ def averages():
 
 
 @claim(
-    "01-flattery",
+    "01-flattery-asked",
     "¿hay más muestras que no halagan que con $N = 5$, o menos",
     "do more samples fail to flatter than with $N = 5$, or fewer",
 )
@@ -362,7 +362,7 @@ def what_is_lacking_at_the_goal():
     return t, percent.sum(), percent.max(), percent.argmax() + 1
 
 
-@claim("01-denoising", "de 64 direcciones", "of 64 directions")
+@claim("01-denoising-asked", "de 64 direcciones", "of 64 directions")
 def directions_of_the_digits():
     return len(code.lam64)
 
@@ -557,7 +557,7 @@ def the_sweep():
     return len(code.taus), len(code.alphas), samples_averaged()
 
 
-@claim("01-hybrid-predict", r"$\bar e$ de 15 muestras", r"$\bar e$ of 15 samples")
+@claim("01-hybrid-sides", r"$\bar e$ de 15 muestras", r"$\bar e$ of 15 samples")
 def the_samples_of_an_average():
     return samples_averaged()
 

@@ -228,7 +228,7 @@ def the_wrong_sign_grows():
 
 
 @claim(
-    "02-cobweb",
+    "02-cobweb-asked",
     r"Desde $\theta_0 = 2$, dos tasas dan $\theta_2 = 0.72$",
     r"From $\theta_0 = 2$, two rates give $\theta_2 = 0.72$",
 )
@@ -443,7 +443,7 @@ def it_converges_inside_the_border():
 
 
 @claim(
-    "02-quartic",
+    "02-quartic-asked",
     r"Con $\eta = 0.1$ la frontera es $\sqrt5 \approx 2.236$. ¿Qué pasa si empiezas en "
     r"$2.23$? ¿Y en $2.24$?",
     r"With $\eta = 0.1$ the border is $\sqrt5 \approx 2.236$. What if you start "
@@ -556,7 +556,7 @@ def where_it_does_not_move():
 
 
 @claim(
-    "02-wells-tree",
+    "02-wells-asked",
     r"en $\eta = 0.9$, $1.1$ y $1.25$?",
     r"at $\eta = 0.9$, $1.1$ and $1.25$?",
 )

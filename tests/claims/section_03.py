@@ -170,7 +170,7 @@ def from_an_axis_one_step_is_enough():
 
 
 @claim(
-    "03-best-rate",
+    "03-best-rate-asked",
     r"Con $\kappa = 99$, logra $\rho \le 0.98$",
     r"With $\kappa = 99$, reach $\rho \le 0.98$",
 )
@@ -352,7 +352,7 @@ def race(R, eta0):
 
 
 @claim(
-    "03-race",
+    "03-race-asked",
     r"¿Y en $\theta^2$ con $\eta_0 = 1.1$",
     r"And on $\theta^2$ with $\eta_0 = 1.1$",
 )

@@ -259,7 +259,7 @@ def five_epochs(delta):
 
 
 @claim(
-    "04-online-predict",
+    "04-online-sides",
     "Ahora cinco épocas: 500 pasos",
     "Now five epochs: 500 steps",
 )
@@ -338,7 +338,7 @@ def the_risk_epoch_by_epoch():
 # Gates
 
 
-@claim("04-gates", "logra ✓ 4 / 4 en $t = 5$", "reach ✓ 4 / 4 at $t = 5$")
+@claim("04-gates-asked", "logra ✓ 4 / 4 en $t = 5$", "reach ✓ 4 / 4 at $t = 5$")
 def the_goal_of_the_gates():
     met = [
         t for t in range(61) if code.or_in_five(code.learn("OR", 5.0, t=t), "OR", 1, t)
@@ -494,14 +494,18 @@ def how_much_signal_is_left():
 
 
 @claim(
-    "04-sure-and-wrong", r"con $\eta = 1$ y 100 pasos", r"with $\eta = 1$ and 100 steps"
+    "04-sure-and-wrong-asked",
+    r"con $\eta = 1$ y 100 pasos",
+    r"with $\eta = 1$ and 100 steps",
 )
 def the_duel_of_the_prediction():
     return code.duel.__defaults__[1:]
 
 
 @claim(
-    "04-sure-and-wrong", r"Con $\eta = 1$ y $t = 100$", r"With $\eta = 1$ and $t = 100$"
+    "04-sure-and-wrong-asked",
+    r"Con $\eta = 1$ y $t = 100$",
+    r"With $\eta = 1$ and $t = 100$",
 )
 def the_duel_of_the_goal():
     return code.duel.__defaults__[1:]
@@ -644,7 +648,7 @@ def eigenvalues():
     return [largest_eigenvalue(theta) for theta in code.valley(largest_rate())]
 
 
-@claim("04-long-valley", "en cada uno de los 50 pasos", "at each of the 50 steps")
+@claim("04-long-valley-asked", "en cada uno de los 50 pasos", "at each of the 50 steps")
 def the_steps_of_the_goal():
     return code.valley.__defaults__[-1]
 

@@ -299,7 +299,9 @@ def an_epoch_by_the_first_clock():
     return epoch, 2 * epoch
 
 
-@claim("05-flower-race", "**tres** épocas ($t = 30$", "**three** epochs ($t = 30$")
+@claim(
+    "05-flower-race-asked", "**tres** épocas ($t = 30$", "**three** epochs ($t = 30$"
+)
 def three_epochs_by_the_first_clock():
     return 3 * code.flowers.examples / code.two_clocks["10 ∇ℓ"]
 
@@ -617,7 +619,7 @@ def how_many_paths():
 
 
 @claim(
-    "05-decreasing",
+    "05-decreasing-asked",
     r"¿Y si divides $\eta$ entre 10?",
     r"And if you divide $\eta$ by 10?",
 )
@@ -625,7 +627,7 @@ def a_tenth_of_the_rate():
     return code.V(0.02, 1) / code.V(0.002, 1)
 
 
-@claim("05-decreasing", "el error en $t = 300$", "the error at $t = 300$")
+@claim("05-decreasing-asked", "el error en $t = 300$", "the error at $t = 300$")
 def how_many_steps():
     return len(code.Z)
 

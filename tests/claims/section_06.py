@@ -1056,7 +1056,7 @@ def adam_overshoots():
 
 
 @claim(
-    "06-inertia",
+    "06-inertia-asked",
     r"$\beta_2 = 0.999$ y $t = 60$",
     r"$\beta_2 = 0.999$ and $t = 60$",
 )
@@ -1064,7 +1064,7 @@ def the_goal_of_inertia():
     return code.swing.__defaults__[2:]
 
 
-@claim("06-inertia", "GD nunca cruza", "GD never crosses")
+@claim("06-inertia-asked", "GD nunca cruza", "GD never crosses")
 def gd_never_crosses():
     gd = descend(parabola, [1.0], GradientDescent(0.1), steps=1000)
     return gd > 0
@@ -1278,7 +1278,7 @@ def the_drifts():
 
 
 @claim(
-    "06-memory",
+    "06-memory-asked",
     "Con $C = 1.5$, ¿quién tiene razón? ¿Y con un gradiente más grande, $C = 10$",
     "With $C = 1.5$, who is right? And with a larger gradient, $C = 10$",
 )

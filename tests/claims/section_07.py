@@ -470,12 +470,12 @@ def first_step(H, eta, seed):
     return solved[0] if len(solved) else np.inf
 
 
-@claim("07-xor", "en 500 pasos", "in 500 steps")
+@claim("07-xor-asked", "en 500 pasos", "in 500 steps")
 def how_many_steps():
     return len(code.train(2, 1.0, 0)[1]) - 1
 
 
-@claim("07-xor", "en no más de $t = 15$ pasos", "in no more than $t = 15$ steps")
+@claim("07-xor-asked", "en no más de $t = 15$ pasos", "in no more than $t = 15$ steps")
 def it_can_be_learned_so_soon():
     return 15, min(first_step(2, 3.5, seed) for seed in range(21)) <= 15
 
@@ -592,7 +592,7 @@ def it_stumbles():
 
 
 @claim(
-    "07-errors",
+    "07-errors-asked",
     r"más de $95\,\%$ de los 449 (al menos 427)",
     r"more than $95\,\%$ of the 449 (427 or more)",
 )

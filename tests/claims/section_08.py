@@ -259,7 +259,7 @@ def where_the_two_end():
 
 
 @claim(
-    "08-box",
+    "08-box-asked",
     "el mínimo $(0.8, -1.4)$ queda fuera",
     "the minimum $(0.8, -1.4)$ is outside",
 )
@@ -273,7 +273,11 @@ def ends_of_adamw():
     return {d: code.three(d)["ends"]["_AdamW"][1] for d in np.arange(41) / 20}
 
 
-@claim("08-box", r"acaba en $\theta_2 \le -1.3$", r"still ends at $\theta_2 \le -1.3$")
+@claim(
+    "08-box-asked",
+    r"acaba en $\theta_2 \le -1.3$",
+    r"still ends at $\theta_2 \le -1.3$",
+)
 def the_goal_of_the_box():
     return -1.3, min(ends_of_adamw().values()) <= -1.3 < max(ends_of_adamw().values())
 
