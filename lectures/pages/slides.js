@@ -58,7 +58,7 @@ function fit() {
     const middle = (low + high) / 2;
     if (fits(middle)) low = middle; else high = middle;
   }
-  fits(low);
+  while (!fits(low) && low > 0.3) low -= 0.01;  // from larger letters Firefox breaks lines anew
 }
 
 // What the address says, where the page has one of its own: in another's frame it has not.
