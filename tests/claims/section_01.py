@@ -33,8 +33,8 @@ def averages():
 
 @claim(
     "01-flattery-asked",
-    "¿hay más muestras que no halagan que con $N = 5$, o menos",
-    "do more samples fail to flatter than with $N = 5$, or fewer",
+    "Con $N = 21$, ¿hay más muestras que no halagan que con $N = 5$, o menos",
+    "With $N = 21$, do more samples fail to flatter than with $N = 5$, or fewer",
 )
 def the_prediction_is_about_the_sizes_measured():
     return averages()[::-1, 0]

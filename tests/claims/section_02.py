@@ -576,10 +576,13 @@ def points_that_are_kept():
     return len(code.wells()["path"])
 
 
+LONGEST = 64  # of the periods that are looked for
+
+
 @cache
 def period(eta, steps=20_000):
-    tail = walk(double_well, 0.5, eta, steps)[-129:]
-    return next((p for p in range(1, 65) if code.repeats(tail, p)), None)
+    tail = walk(double_well, 0.5, eta, steps)[-2 * LONGEST - 1 :]
+    return next((p for p in range(1, LONGEST + 1) if code.repeats(tail, p)), None)
 
 
 @cache
@@ -680,16 +683,16 @@ def doubling(p, low, high):
 @claim(
     "02-periods-seen",
     r"los ciclos empiezan en $\eta = 1$, $1.236$, $1.288$ y $1.299$, cada uno más "
-    r"cerca del anterior. En $1.35$ no hay periodo",
+    r"cerca del anterior. En $1.35$ no hay periodo hasta 64",
     r"the cycles begin at $\eta = 1$, $1.236$, $1.288$ and $1.299$, each one closer to "
-    r"the one before. At $1.35$ there is no period",
+    r"the one before. At $1.35$ there is no period up to 64",
 )
 def where_periods_double():
     ends = (1, 0.9, 1.02), (2, 1.2, 1.25), (4, 1.27, 1.29), (8, 1.295, 1.3)
     begin = [doubling(*each) for each in ends]
     chaos = code.etas[-1]
     none = period(chaos) is None
-    return round(begin[0], 3), begin[1:], np.diff(begin, 2) < 0, chaos, none
+    return round(begin[0], 3), begin[1:], np.diff(begin, 2) < 0, chaos, none, LONGEST
 
 
 @claim(
