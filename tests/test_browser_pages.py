@@ -1,5 +1,6 @@
 """The pages that need no kernel: in a real browser, from disk, without a network."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -99,6 +100,24 @@ def test_a_page_opens_from_disk_and_asks_for_nothing(opened, site, name):
             assert page.evaluate(
                 "id => !!document.getElementById(decodeURIComponent(id))", place
             ), link
+
+
+LOADED = "all => all.every(one => one.complete && one.naturalWidth > 0)"
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK])
+def test_the_index_opens_with_a_moving_figure_and_every_lecture(opened, screen):
+    page = opened("index", screen)
+    for language in LANGUAGES:
+        page.locator(f"header a[hreflang={language}]").click()
+        page.wait_for_selector(f"#{language} figure.moves")  # nobody has scrolled to it
+        canvas = page.locator(f"#{language} canvas").first.bounding_box()
+        assert canvas["y"] + canvas["height"] / 2 < screen[1]
+        lectures = page.locator(f"#{language} > ul > li")
+        assert lectures.count() == lectures.locator("img").count() == len(NAMES)
+        assert lectures.locator("img").evaluate_all(LOADED)
+        assert page.locator(f"#{language} .start").count() == 1
+        assert lectures.first.locator(".start").is_visible()
 
 
 def test_sizes_and_the_index(opened, site):
@@ -396,8 +415,12 @@ SLIDE = """() => {
         tall: main.scrollHeight - main.clientHeight,
         wide: document.scrollingElement.scrollWidth - innerWidth,
         least: Math.min(99, ...text.map(n => parseFloat(getComputedStyle(n).fontSize))),
+        more: shown.some(cell => cell.querySelector(
+            'h1, h2, h3, pre, li, table, blockquote, .live, .formula')),
+        said: shown.map(cell => cell.innerText).join(' ').split(/\\s+/).length,
     };
 }"""
+FEWEST = 20  # words of a slide that is nothing but words
 
 
 def decks(page):
@@ -423,6 +446,7 @@ def test_slides_fit_a_projector(opened, name):
     assert not [s for s in shown if s["tall"] > 0 or s["wide"] > 0]
     small = {s["words"]: s["least"] for s in shown if s["least"] < LAST_ROW}
     assert not small
+    assert not [s["words"] for s in shown if not s["more"] and s["said"] < FEWEST]
     page.keyboard.press("Escape")
     assert not page.locator("body.slides").count()
     assert not page.errors
@@ -515,3 +539,21 @@ def test_paper_has_everything_but_the_sliders(opened):
     assert not page.locator("figure.live form:visible").count()
     content, screen = page.evaluate(WIDE)
     assert content <= screen
+
+
+MM = 96 / 25.4  # CSS pixels
+SHEET = round((210 - 2 * 15) * MM), (297 - 2 * 15) * MM  # A4, within its margins
+EMPTY = 0.1  # of all the paper, and the end of the last sheet
+
+
+@pytest.mark.parametrize("name", ["en/02_gd_divergence", "es/07_backpropagation"])
+def test_paper_is_full(opened, name):
+    """A figure or a box that begins a new sheet leaves little of the one before."""
+    width, height = SHEET
+    page = opened(name, (width, 900))
+    page.evaluate(OPEN_ALL)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    needed = page.evaluate("document.documentElement.scrollHeight") / height
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= needed / (1 - EMPTY) + 1

@@ -1,14 +1,18 @@
 """Every live figure of every lecture, over its corners and random points."""
 
+import io
 import json
 import re
+from base64 import b64decode
 from itertools import combinations
 from math import ceil
 
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
+from PIL import Image
 
+from course_utils.live import PathOnContours
 from course_utils.live.sliders import choices, letter
 from course_utils.live.speech import sentences
 from course_utils.live.view import COLOURS, GOAL, PALE, STILL
@@ -151,7 +155,51 @@ def test_figures_have_the_colours_of_the_palette(name, cell):
         drawn = [line.get_color() for line in axes.lines]
         drawn += [patch.get_facecolor() for patch in axes.patches]
         drawn += [text.get_color() for text in axes.texts]
+        drawn += [colour for c in axes.collections for colour in c.get_edgecolor()]
+        drawn += [colour for c in axes.collections for colour in c.get_facecolor()]
         assert {to_hex(colour) for colour in drawn} <= PALETTE
+
+
+@pytest.mark.parametrize(("name", "cell"), FIGURES)
+def test_level_lines_are_pale(name, cell):
+    """They lie behind: no path may have their colour."""
+    views = executed(name).figures[cell].picture.views
+    maps = [view for view in views if isinstance(view, PathOnContours)]
+    lines = [colour for v in maps for g in v.grounds for colour in g.get_edgecolor()]
+    assert {to_hex(colour) for colour in lines} <= {to_hex(PALE)}
+
+
+DIFFERENT = 32  # of 255, in one of the three colours of a pixel
+SHARE = 0.005  # of the pixels: letters of another release of Matplotlib
+
+
+def pixels(png: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+
+
+def share_of_different(one: np.ndarray, other: np.ndarray) -> float:
+    return float(np.mean(abs(one - other).max(axis=2) > DIFFERENT))
+
+
+@pytest.mark.thorough
+@each_notebook
+def test_a_stored_picture_is_what_the_code_draws(language, name):
+    """The build keeps a picture as long as its text stays: `--redraw` draws it anew."""
+    for cell in code_cells(notebook(language, name).cells):
+        if shows_a_figure(cell):
+            figure = executed(name).figures[cell.id]
+            figure.reset()
+            figure.draw()
+            (stored,) = [output.data["image/png"] for output in cell.outputs]
+            kept, drawn = pixels(b64decode(stored)), pixels(figure.picture.png())
+            assert share_of_different(kept, drawn) <= SHARE, cell.id
+
+
+def test_another_line_is_a_difference_of_pictures():
+    paper, drawn = np.full((2, 720, 900, 3), 255)
+    drawn[300:306, 100:800] = 0
+    assert share_of_different(paper, drawn) > SHARE
+    assert share_of_different(paper, paper + 9) == 0
 
 
 @pytest.mark.parametrize(("name", "cell"), FIGURES)

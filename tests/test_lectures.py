@@ -15,7 +15,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from minutes import SHOWN_ALONE, kind
+from minutes import SHOWN_ALONE, kind, of_exercise
 from support.course import (
     LANGUAGES,
     NAMES,
@@ -202,6 +202,12 @@ def solutions(cells):
             assert cell.source.startswith(first), f"{cell.id}: {cell.source}"
 
 
+def exercises_are_for_readers(cells):
+    """On no slide is an exercise: a class would wait for one, and see the answer."""
+    for cell in filter(of_exercise, cells):
+        assert kind(cell) == "skip", f"{cell.id}: an exercise on a slide"
+
+
 def progress_at_the_end(cells):
     places = [k for k, c in enumerate(cells) if called_in(c, "progress")]
     assert len(places) == 1, f"progress() stands in {len(places)} cells"
@@ -361,7 +367,7 @@ SOURCE_RULES = [
     figure_is_shown_by_its_cell,
     read_without_stopping,
 ]
-FOLDED_RULES = [folded, solutions, progress_at_the_end]
+FOLDED_RULES = [folded, solutions, exercises_are_for_readers, progress_at_the_end]
 SLIDE_RULES = [
     errata_are_for_readers,
     nothing_only_feeds_a_figure,
@@ -513,6 +519,15 @@ BAD = [
         )
     ),
     (solutions, [code("# Solución 9.1 · Solution 9.1\nsolution('9.1', 1)")]),
+    *(
+        (exercises_are_for_readers, [prose("es", slide=slide, id=f"09-one-{part}")])
+        for slide, part in [
+            ("slide", "question"),
+            ("fragment", "answer"),
+            ("notes", "why"),
+            ("subslide", "solution"),
+        ]
+    ),
     (progress_at_the_end, [code()]),
     (progress_at_the_end, [code("progress()"), code("progress()")]),
     (progress_at_the_end, [code("progress()"), code("check('9.1', ...)")]),

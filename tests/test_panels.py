@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from course_utils.live import Curves, PathOnContours, live
+from course_utils.live.view import typeset
 from support.course import executed
 from support.figures import FIGURES, corners, cut, meeting, nameless, text_boxes
 
@@ -22,6 +24,45 @@ def test_a_map_of_level_lines_has_equal_axes(name, cell):
             corner, one = ax.transData.transform([[0, 0], [1, 1]])
             across, up = one - corner
             assert across == pytest.approx(up, rel=0.01)
+
+
+# Where a square, a right angle or a circle is what should be seen.
+EQUAL = {"02-cobweb-live": 0, "05-interpolation-live": 0, "08-elastic-net-live": 0}
+
+
+@pytest.mark.parametrize(("name", "cell"), [f for f in FIGURES if f[1] in EQUAL])
+def test_a_square_is_drawn_as_a_square(name, cell):
+    ax = executed(name).figures[cell].picture.views[EQUAL[cell]].ax
+    across, up = np.diff(ax.transData.transform([[0, 0], [1, 1]]), axis=0)[0]
+    assert across == pytest.approx(up, rel=0.01)
+
+
+# What the prose beside a figure says of a grey line without a name.
+NAMELESS = {"08-elastic-net-live": {"_axes"}, "07-step-h-live": {"_₊", "_±"}}
+
+
+@pytest.mark.parametrize(("name", "cell"), FIGURES)
+def test_a_curve_that_stands_still_has_its_name_on_it(name, cell):
+    views = executed(name).figures[cell].picture.views
+    for view in [view for view in views if isinstance(view, Curves)]:
+        written = [text.get_text() for text in view.ax.texts]
+        names = {name.removeprefix("_") for name in view.still}  # "_R" goes on from "R"
+        unsaid = {name for name in names if typeset(name) not in written}
+        assert {f"_{name}" for name in unsaid} <= NAMELESS.get(cell, set())
+
+
+PHONE = 390 - 2 * 18  # pixels: a page's width on a phone, less its margins
+READ = 12
+
+
+@pytest.mark.parametrize(("name", "cell"), FIGURES)
+def test_letters_can_be_read_on_a_phone(name, cell):
+    """There each panel has the whole width, those of a single one too."""
+    picture = executed(name).figures[cell].picture
+    texts = [t for t in picture.figure.findobj(Text) if t.get_text().strip()]
+    least = min(text.get_fontsize() for text in texts) * picture.figure.dpi / 72
+    panel = picture.size[0] / len(picture.views)
+    assert least * min(1, PHONE / panel) >= READ
 
 
 @pytest.mark.parametrize(("name", "cell"), FIGURES)

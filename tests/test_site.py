@@ -220,6 +220,16 @@ def test_the_index_links_to_every_page(site):
         assert f'href="{language}/09_small.html"' in text
 
 
+def test_the_real_index_has_a_picture_for_each_lecture_and_names_the_start():
+    for language in LANGUAGES:
+        listed = pages.contents(build.NOTEBOOKS, language)
+        assert [entry.name for entry in listed] == NAMES
+        assert all(entry.picture for entry in listed)
+    index = (ROOT / "lectures" / "pages" / "index.html").read_text("utf-8")
+    assert index.count('class="start"') == 1
+    assert [name for name in NAMES if name.startswith("00")] == NAMES[:1]
+
+
 def test_what_the_index_says_of_a_lecture_links_into_its_folder(tmp_path):
     text = index_of(tmp_path, "# 9\n\n*Before: [lecture 8](08_before.ipynb).*")
     found = re.findall(r'href="([^"#]+)"', text)
