@@ -23,7 +23,8 @@ ELSE = new_code_cell('solution("2.1", (0.25, 0.75))', id="09-c")
 
 def page(tmp_path, language: str, *cells) -> str:
     """A page of these cells alone."""
-    notebook = new_notebook(cells=[new_markdown_cell("# 9", id="09-title"), *cells])
+    title, about = new_markdown_cell("# 9", id="09-title"), {"lang": language}
+    notebook = new_notebook(cells=[title, *cells], metadata=about)
     folder = tmp_path / language
     folder.mkdir(parents=True)
     nbformat.write(notebook, folder / "09.ipynb")

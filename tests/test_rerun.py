@@ -82,13 +82,27 @@ def scopes(table: symtable.SymbolTable, later=False):
         yield from scopes(inner, later or inner.get_name() not in AT_ONCE)
 
 
+def of_comprehensions(statement) -> set[str]:
+    """The names that run inside a list or a sum: Python 3.12 has them at the top."""
+    return {
+        node.id
+        for part in ast.walk(statement)
+        if isinstance(part, ast.comprehension)
+        for node in ast.walk(part.target)
+        if isinstance(node, ast.Name)
+    }
+
+
 def names_of(cell) -> tuple[dict[str, str], set[str], set[str]]:
     """What a cell binds at its top, and how; what it reads; what its functions read."""
     bound, read, in_functions = {}, set(), set()
     for statement in ast.parse(cell.source).body:
         text = ast.unparse(statement)
         top, *inner = scopes(symtable.symtable(text, cell.id, "exec"))
+        own = of_comprehensions(statement)
         for one in top[0].get_symbols():
+            if one.get_name() in own:
+                continue
             if one.is_assigned() or one.is_imported():
                 bound[one.get_name()] = text
             if one.is_referenced():
@@ -137,6 +151,8 @@ def test_a_name_that_means_two_things_is_found():
     assert with_two_meanings([grid, again]) == [], "the same, in the same words"
     at_once = new_code_cell("x = 3\nprint([x for _ in '12'])", id="09-list")
     assert with_two_meanings([new_code_cell("x = 2", id="09-x"), at_once]) == []
+    inside = new_code_cell("print([x for x in '12'])", id="09-inside")
+    assert with_two_meanings([new_code_cell("x = 2", id="09-x"), inside, again]) == []
     solved = new_code_cell("x = 2", id="09-x-answer")
     assert with_two_meanings([grid, solved]) == []
 

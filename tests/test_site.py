@@ -239,7 +239,8 @@ def test_what_the_index_says_of_a_lecture_links_into_its_folder(tmp_path):
 def index_of(folder, text: str) -> str:
     """The index of one lecture, in English, that begins with this text."""
     (folder / "en").mkdir()
-    notebook = new_notebook(cells=[new_markdown_cell(text)])
+    about = {"lang": "en"}
+    notebook = new_notebook(cells=[new_markdown_cell(text)], metadata=about)
     nbformat.write(notebook, folder / "en" / "09_small.ipynb")
     pages.write_index(folder, folder)
     return (folder / "index.html").read_text("utf-8")

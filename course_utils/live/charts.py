@@ -279,11 +279,12 @@ class Bars(View):
     def says(self, result):
         groups = named(self.of(result), "")
         n = len(self.places)
-        names = self.names if self.names is not None else range(1, n + 1)
-        names = [" ".join(str(name).split()) for name in names]
+        names = range(1, n + 1)
+        if self.names is not None:
+            names = [" ".join(str(name).split()) for name in self.names]
         few = n * len(groups) <= self.labelled
         listed = names if few else (names[0], "…", names[-1])
-        yield say.BARS, {"names": ", ".join(listed)}
+        yield say.BARS, {"names": ", ".join(map(str, listed))}
         for name, heights in groups.items():
             said = {"name": name or self.frame.get("ylabel", "")}
             if few:
