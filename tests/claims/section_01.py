@@ -334,6 +334,21 @@ def all_four_reach_their_bounds():
     return [abs(excess) < 1e-4 for excess in ends]
 
 
+@claim(
+    "01-autoencoder-goal",
+    "$t = 117$. De un 1 % a un 0.1 % hay 67 pasos, y otros tantos dividirían el exceso "
+    "otra vez entre 10",
+    "$t = 117$. From 1 % to 0.1 % there are 67 steps, and as many again would divide "
+    "the excess by 10 once more",
+)
+def how_long_a_tenth_takes():
+    bound = code.lam[2:].sum() / 2
+    excess = code.train(2)[2] / bound - 1
+    first, goal = (int(np.argmax(excess < share)) for share in (0.01, 0.001))
+    again = goal + (goal - first)
+    return goal, 1, 0.1, goal - first, excess[again] < 1.05e-4, 10
+
+
 @claim("01-autoencoder-seen", "es 24 veces menos", "is 24 times less")
 def how_much_smaller_a_percent_is():
     return code.lam[1:].sum() / code.lam[4:].sum()
