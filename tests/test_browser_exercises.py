@@ -122,6 +122,7 @@ def site(tmp_path_factory) -> Path:
     ]
     notebook = new_notebook(cells=[new_markdown_cell("# 9", id="09-title"), *code])
     for one in LANGUAGES:
+        notebook.metadata["lang"] = one
         (folder / one).mkdir()
         nbformat.write(notebook, folder / one / "09.ipynb")
         page = Page(Lecture("09", notebook.cells, {}, folder), one, notebook)
