@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import pytest
 from traitlets.config.loader import Config, PyFileConfigLoader
 
@@ -77,5 +78,19 @@ def running_hub(scratch: Path) -> Iterator[tuple[str, Path]]:
         wait_for(lambda: urllib.request.urlopen(f"{url}/hub/api").close(), hub, log)
         yield url, homes
     finally:
-        hub.terminate()
-        hub.wait(timeout=60)
+        end(hub)
+
+
+def end(hub: subprocess.Popen) -> None:
+    """It stops its servers and its proxy; what a busy machine leaves is killed."""
+    if hub.poll() is not None:
+        return
+    family = psutil.Process(hub.pid).children(recursive=True)
+    hub.terminate()
+    try:
+        hub.wait(60)
+    except subprocess.TimeoutExpired:
+        for process in [hub, *family]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        hub.wait()
