@@ -86,3 +86,13 @@ def hand(chromium, far, request) -> Iterator:
     """A page of its own with that notebook, run."""
     with taken(chromium, far, request.node.name) as hand:
         yield hand
+
+
+@pytest.fixture
+def hand_of_7(chromium, tmp_path) -> Iterator:
+    """The same in Notebook 7, on a server of its own: where it was, JupyterLab gets
+    no font of the same name, since both find their files in one list."""
+    with far_lab(tmp_path) as far:
+        with taken(chromium, far, "seven", where="notebooks") as hand:
+            yield hand
+            hand.page.errors.clear()  # of Notebook's own

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from course_utils.live.canvas import Canvas
 from support.browser import PATIENCE, needs_chromium, new_page, painted, pixels
 from support.colours import contrast
-from support.hand import KERNEL, WATCH, taken
+from support.hand import KERNEL, WATCH
 from support.lab_page import (
     NAME_CELLS,
     READY,
@@ -522,19 +522,17 @@ def test_as_slides(hand):
 
 
 @thorough
-def test_in_notebook_7(chromium, far):
-    with taken(chromium, far, "seven", where="notebooks") as hand:
-        figure = hand.figure()
-        sweep = np.linspace(0.3, 0.8, 20)
-        hand.drag(sweep)
-        hand.settle()
-        hand.drag([*sweep, *reversed(sweep)])
-        hand.forget()
-        hand.drag([*sweep, 0.4])
-        hand.settle()
-        assert hand.computed() == 0
-        assert figure.words() == hand.words()
-        hand.page.errors.clear()  # of Notebook's own
+def test_in_notebook_7(hand_of_7):
+    hand, figure = hand_of_7, hand_of_7.figure()
+    sweep = np.linspace(0.3, 0.8, 20)
+    hand.drag(sweep)
+    hand.settle()
+    hand.drag([*sweep, *reversed(sweep)])
+    hand.forget()
+    hand.drag([*sweep, 0.4])
+    hand.settle()
+    assert hand.computed() == 0
+    assert figure.words() == hand.words()
 
 
 def by_agg(hand, columns: int) -> np.ndarray:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from support.browser import PATIENCE, needs_chromium
 from support.deck import ON_SCREEN
-from support.hand import CELLS, taken
+from support.hand import CELLS
 from support.lab_page import NOTEBOOK, Figure, command
 
 # The steps that were painted, one after the other, in the figure of a cell. Where the
@@ -312,13 +312,11 @@ def test_as_slides(hand):
     command(hand.page, "deck:stop")
 
 
-def test_in_notebook_7(chromium, far):
-    with taken(chromium, far, "seven", where="notebooks") as hand:
-        walker = Walker(hand)
-        walker.walk()
-        assert step_by_step(walker.seen(), 30)
-        assert moves(hand) == [30]
-        hand.page.errors.clear()  # of Notebook's own
+def test_in_notebook_7(hand_of_7):
+    walker = Walker(hand_of_7)
+    walker.walk()
+    assert step_by_step(walker.seen(), 30)
+    assert moves(hand_of_7) == [30]
 
 
 def test_a_slow_record_is_waited_for_but_not_for_ever(hand):
