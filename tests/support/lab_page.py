@@ -59,7 +59,7 @@ def open_lecture(
     page = new_page(browser, *size, sharp)
     page.add_init_script(first)
     page.goto(f"{url}/{where}/{name}?token={token}&reset")
-    page.wait_for_function(READY)
+    page.wait_for_function(READY, polling=100)
     page.evaluate(NAME_CELLS)
     return page
 
@@ -97,8 +97,8 @@ def run_all(page) -> list[dict]:
 
 def have_run(page) -> list[dict]:
     """Once all cells have run: all that they put out."""
-    page.wait_for_function(HAVE_RUN)
-    page.wait_for_function(READY)
+    page.wait_for_function(HAVE_RUN, polling=200)
+    page.wait_for_function(READY, polling=100)
     return [output for outputs in page.evaluate(OUTPUTS) for output in outputs]
 
 
