@@ -457,8 +457,8 @@ def test_the_row_that_was_taken_longest_ago_goes_first(hand):
     hand.drag(np.linspace(0.8, 0.3, 20))  # t = 30
     hand.settle()
     (older, many), (younger, most) = hand.page.evaluate(ROWS)
-    assert older != younger and many == 51
-    assert most in (50, 51), "one may have come along the other slider"
+    assert older != younger
+    assert min(many, most) >= 50, "one may have come along the other slider"
     kept = "globalThis[Symbol.for('course.records')]"
     assert hand.page.evaluate(f"{kept}.room") == 32e6
     hand.page.evaluate(f"{kept}.room = 0.8 * {kept}.bytes")
@@ -468,7 +468,7 @@ def test_the_row_that_was_taken_longest_ago_goes_first(hand):
     hand.settle()
     rows = dict(hand.page.evaluate(ROWS))
     left = rows.get(older, 0)
-    assert left < 51 and (left == 0 or rows[younger] == most)
+    assert left < many and (left == 0 or rows[younger] == most)
 
 
 @thorough

@@ -9,14 +9,14 @@ from support.lines import parted
 LETTERS = 100  # at most in a line that an eye follows back to its beginning
 FORMULAS = "mjx-container:not([display])"
 
-# Every cell is there and its formulas are set. Asked again and again: on a busy machine
-# JupyterLab reads its own settings late, and then shows only what is on the screen.
-SET = f"""() => {{
-    const notebook = {NOTEBOOK}, mode = 'none';
-    if (notebook.notebookConfig.windowingMode !== mode)
-        notebook.notebookConfig = {{...notebook.notebookConfig, windowingMode: mode}};
-    return document.querySelectorAll('.jp-MarkdownCell {FORMULAS}').length > 100;
+# JupyterLab adds the cells one by one while it has nothing to do, and stops where it is
+# when the mode is another; their formulas come later.
+ALL_THERE = f"""() =>
+    document.querySelectorAll('.jp-Cell').length >= {NOTEBOOK}.widgets.length"""
+ALL_CELLS = f"""() => {{
+    {NOTEBOOK}.notebookConfig = {{...{NOTEBOOK}.notebookConfig, windowingMode: 'none'}};
 }}"""
+SET = f"() => document.querySelectorAll('.jp-MarkdownCell {FORMULAS}').length > 100"
 
 # How many letters a paragraph has in a line, of those with more than three lines.
 LINES = """() => [...document.querySelectorAll('.jp-RenderedMarkdown > p')].map(p => {
@@ -29,6 +29,8 @@ pytestmark = [needs_chromium, pytest.mark.thorough]
 
 def test_lines_are_short_and_no_formula_is_parted_from_what_it_touches(chromium, lab):
     with opened(chromium, lab, "es/02_gd_divergence.ipynb", (1920, 1080)) as page:
+        page.wait_for_function(ALL_THERE)
+        page.evaluate(ALL_CELLS)
         page.wait_for_function(SET)
         lines = page.evaluate(LINES)
         assert lines and max(lines) < LETTERS
