@@ -170,7 +170,7 @@ BROKEN = [
     json.dumps(WHOLE | {"cells": []}).encode(),
     json.dumps(WHOLE | {"cells": [{}]}).encode(),
     json.dumps(WHOLE | {"nbformat": 3}).encode(),
-    nbformat.writes(new_notebook(cells=[new_code_cell("1")])).encode(),
+    nbformat.writes(new_notebook(cells=[new_code_cell("1", id="09-one")])).encode(),
 ]
 
 
