@@ -5,7 +5,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course_utils.exercises import check, data, find, memory
@@ -14,7 +13,7 @@ from course_utils.exercises.judge import judged, lines
 from course_utils.languages import LANGUAGES, apart
 from pages.page import Lecture, Page
 from pages.texts import TEXTS
-from support.browser import needs_chromium, new_page
+from support.browser import grave, needs_chromium, new_page
 from support.course import speaking
 from support.exercises import OF_FUNCTIONS, OF_NUMBERS, swarm, wrong
 
@@ -322,5 +321,4 @@ def test_fields_fit_a_finger_and_are_named(opened, one, screen):
             assert min(box["height"], box["width"]) >= TARGET
             assert box["x"] >= 0 and box["x"] + box["width"] <= screen[0]
     assert page.evaluate("document.scrollingElement.scrollWidth") <= screen[0]
-    found = Axe().run(page).response["violations"]
-    assert not [v["id"] for v in found if v["impact"] in ("serious", "critical")]
+    assert grave(page) == []

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -62,6 +63,20 @@ def until(page, condition: str) -> None:
     while not page.evaluate(condition):
         assert time.monotonic() < end, condition
         page.wait_for_timeout(50)
+
+
+def grave(page) -> list[tuple]:
+    """What is serious or critical for those who do not see or point: rule and places.
+
+    What passes is not asked for: that would take twice as long.
+    """
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    serious = [
+        v
+        for v in found.response["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+    return [(v["id"], [node["html"][:120] for node in v["nodes"][:3]]) for v in serious]
 
 
 def letters(page, size: int) -> None:
