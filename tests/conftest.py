@@ -90,8 +90,7 @@ def hand(chromium, far, request) -> Iterator:
 
 @pytest.fixture
 def hand_of_7(chromium, tmp_path) -> Iterator:
-    """The same in Notebook 7, on a server of its own: where it was, JupyterLab gets
-    no font of the same name, since both find their files in one list."""
+    """The same in Notebook 7, on a server of its own."""
     with far_lab(tmp_path) as far:
         with taken(chromium, far, "seven", where="notebooks") as hand:
             yield hand

@@ -16,8 +16,7 @@ pytestmark = [needs_chromium, pytest.mark.thorough]
 
 @pytest.fixture(scope="module")
 def notebook_7(tmp_path_factory):
-    """A server of its own: one that has shown a page in Notebook 7 forbids JupyterLab
-    the fonts of the same name, since both find their files in one list."""
+    """A server of its own."""
     with running_lab(build.NOTEBOOKS, tmp_path_factory.mktemp("notebook_7")) as address:
         yield address
 

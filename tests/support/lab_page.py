@@ -45,13 +45,18 @@ EXECUTE = (
 )
 
 
+def wait_until(page, condition: str) -> None:
+    """Asked ten times a second: at every frame would slow what is waited for."""
+    page.wait_for_function(condition, polling=100)
+
+
 def open_lecture(
     browser,
     lab,
     name: str,
     size: tuple[int, int] = (1280, 900),
     sharp: float = 1,
-    where: str = "lab/tree",  # or "notebooks": Notebook 7, of the same server
+    where: str = "lab/tree",  # or "notebooks": Notebook 7, see `running_lab`
     first: str = "",  # a script that runs before any of the page's own
 ):
     """A notebook of the server `lab`, (address, token), once its kernel is idle."""
@@ -59,7 +64,7 @@ def open_lecture(
     page = new_page(browser, *size, sharp)
     page.add_init_script(first)
     page.goto(f"{url}/{where}/{name}?token={token}&reset")
-    page.wait_for_function(READY, polling=100)
+    wait_until(page, READY)
     page.evaluate(NAME_CELLS)
     return page
 
@@ -97,8 +102,8 @@ def run_all(page) -> list[dict]:
 
 def have_run(page) -> list[dict]:
     """Once all cells have run: all that they put out."""
-    page.wait_for_function(HAVE_RUN, polling=200)
-    page.wait_for_function(READY, polling=100)
+    wait_until(page, HAVE_RUN)
+    wait_until(page, READY)
     return [output for outputs in page.evaluate(OUTPUTS) for output in outputs]
 
 

@@ -87,7 +87,9 @@ def running_lab(folder: Path, scratch: Path) -> Iterator[tuple[str, str]]:
     """Serve `folder` in JupyterLab; give the address and the token.
 
     Its pages do not ask whether JupyterLab could be built: that starts a Node.js for
-    each of them.
+    each of them. Notebook 7 needs a server of its own: one that has shown a page in it
+    forbids JupyterLab the fonts of the same name, since both find their files in one
+    list.
     """
     config = scratch / "jupyter_config_dir" / "labconfig"
     config.mkdir(parents=True, exist_ok=True)
